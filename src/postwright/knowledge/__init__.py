@@ -1,0 +1,1 @@
+"""The domain data (taxonomy, lexicons, law, prices) and its loader."""

@@ -1,0 +1,1 @@
+"""The Model port's adapters: Claude, and patience."""

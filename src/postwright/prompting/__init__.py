@@ -1,0 +1,1 @@
+"""prompts/*.j2 and values in, request text out."""

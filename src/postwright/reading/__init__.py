@@ -1,0 +1,1 @@
+"""Text in, units with protected text, facts and strength out. Pure: no files, no network."""

@@ -1,0 +1,1 @@
+"""The verbs: rewrite, critique, settle, check."""
