@@ -20,27 +20,43 @@ class LineKind(StrEnum):
     OPAQUE = "opaque"  # code, comments, tags: kept in place
 
 
+class DecisionState(StrEnum):
+    """How far a decision is."""
+
+    PENDING = "pending"
+    ACCEPTED = "accepted"
+    REJECTED = "rejected"
+    EDITED = "edited"
+
+
 class Layout(StrEnum):
     """How a line is set."""
 
     ITEM = "item"  # a bullet of its own
     PROSE = "prose"  # runs on in a paragraph with its neighbours
     RAW = "raw"  # the source bytes with their own markers, as a block
+    TITLE = "title"  # the posting's title line
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One piece of the draft. `text` is what is set, without list marker and without pending mark."""
+    """One piece of the draft. `text` is what is set, without list marker and without pending mark.
+
+    A line that hangs on a decision is set only in the states named by `shown` (empty: in all of them): a removed
+    unit is a line that is set when its removal is rejected.
+    """
 
     id: str
     kind: LineKind
     text: str
     sources: tuple[str, ...]  # unit, answer and profile ids
     layout: Layout
+    block: int = 0  # prose lines of one block run on in one paragraph
     strength: Strength = Strength.NONE
     why: str = ""
     layer: str = ""
-    decision: str = ""  # id of the pending decision this line waits for, or empty
+    decision: str = ""  # id of the decision this line hangs on, or empty
+    shown: tuple[DecisionState, ...] = ()
     note: str = ""  # for restored lines: what the withdrawn line did wrong
 
 
@@ -64,13 +80,6 @@ class DecisionKind(StrEnum):
     TITLE = "title"
     SUPERSEDED = "superseded notice"
     WORDING = "wording"  # a safe fix of the rules engine, marked up
-
-
-class DecisionState(StrEnum):
-    PENDING = "pending"
-    ACCEPTED = "accepted"
-    REJECTED = "rejected"
-    EDITED = "edited"
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +157,8 @@ class Draft:
     """A rewrite whose books balance. `text` is the exact text that is written to draft.md."""
 
     text: str
-    title: str  # the title line as set (the source's own until a new one is accepted)
+    front: str  # front matter and byte-order mark, byte for byte
+    newline: str
     sections: tuple[Section, ...]
     decisions: tuple[Decision, ...]
     ledger: Ledger
