@@ -12,6 +12,7 @@ PostwrightError
     ModelUnavailable     busy or out of reach: try again
     ModelAccessDenied    key, permission or billing (ends the run)
     ModelUnknown         the model id is not known to the endpoint (ends the run)
+    EndpointUnusable     the address or the proxy of the endpoint cannot be used at all (ends the run)
     SpendLimitReached    the account's own limit (ends the run)
     NoCredentials        nothing to sign the request with (ends the run)
     RequestRefused       the API rejected the request itself
@@ -81,6 +82,10 @@ class ModelAccessDenied(ModelError):
 
 
 class ModelUnknown(ModelError):
+    ends_run = True
+
+
+class EndpointUnusable(ModelError):
     ends_run = True
 
 

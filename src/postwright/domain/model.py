@@ -79,6 +79,7 @@ class Answered:
     model: str
     request_id: str = ""
     raw: str = ""  # the whole message as JSON, for the journal
+    remembered: bool = False  # from the journal: paid for earlier, nothing was paid now
 
 
 class Model(Protocol):
