@@ -1,0 +1,61 @@
+"""Compiles `data/*.yaml` and `data/*.toml` to `compiled/*.json`, which load in a few milliseconds.
+
+Run `python -m postwright.knowledge.build` after each change of the data; a test holds both equal.
+"""
+
+import json
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from postwright.knowledge.build_shapes import DERIVED, SHAPES
+
+HERE = Path(__file__).parent
+
+
+def sources(data: Path = HERE / "data") -> dict[str, dict[str, Any]]:
+    """Every data file by its name without suffix. Raises ValueError when two files share a name."""
+    found: dict[str, dict[str, Any]] = {}
+    for path in sorted(data.iterdir()):
+        if path.suffix not in {".yaml", ".toml"}:
+            continue
+        if path.stem in found:
+            msg = f"two data files are named {path.stem}"
+            raise ValueError(msg)
+        text = path.read_text(encoding="utf-8")
+        found[path.stem] = tomllib.loads(text) if path.suffix == ".toml" else yaml.safe_load(text)
+    return found
+
+
+def compiled(data: Path = HERE / "data") -> dict[str, str]:
+    """The text of every compiled file by name. Dates become ISO text."""
+    raw = sources(data)
+    pieces = {name: SHAPES[name](piece) if name in SHAPES else piece for name, piece in raw.items()}
+    pieces |= {name: derive(raw) for name, derive in DERIVED.items()}
+    return {name: _text(piece) for name, piece in pieces.items()}
+
+
+def _text(piece: dict[str, Any]) -> str:
+    """One line per top-level key, so that a change shows as a small diff."""
+    lines = (
+        f"{json.dumps(key)}: {json.dumps(value, ensure_ascii=False, default=str, separators=(',', ':'))}"
+        for key, value in piece.items()
+    )
+    return "{\n" + ",\n".join(lines) + "\n}\n"
+
+
+def main() -> None:
+    target = HERE / "compiled"
+    target.mkdir(exist_ok=True)
+    texts = compiled()
+    for stale in target.glob("*.json"):
+        if stale.stem not in texts:
+            stale.unlink()
+    for name, text in texts.items():
+        (target / f"{name}.json").write_text(text, encoding="utf-8", newline="\n")
+
+
+if __name__ == "__main__":
+    main()

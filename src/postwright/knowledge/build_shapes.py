@@ -1,0 +1,19 @@
+"""How data files are reshaped when they are compiled. A file that is not named here is compiled as it stands.
+
+`SHAPES` maps a data file's name to a function of its content; `DERIVED` maps a new name to a function of all data.
+"""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from postwright.knowledge.build_synonyms import synonyms
+from postwright.knowledge.build_terms import terms
+
+Piece = dict[str, Any]
+
+SHAPES: dict[str, Callable[[Piece], Piece]] = {}
+
+DERIVED: dict[str, Callable[[Mapping[str, Piece]], Piece]] = {
+    "terms": terms,
+    "synonym_map": synonyms,
+}

@@ -1,0 +1,207 @@
+"""Finds the skills of the taxonomies in a text. Longest match wins, after the matches that do not hold are gone."""
+
+import re
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from typing import NamedTuple
+
+import ahocorasick_rs
+
+from postwright.domain.posting import Span
+from postwright.knowledge.loader import load
+
+_NEAR = 200  # characters to either side that may decide an ambiguous alias (ambiguous_aliases.yaml)
+_NO_TERM, _OWN = -1, -2  # senses in knowledge/compiled/terms.json
+_PLURAL_FROM = 5  # an alias of at least so many letters may carry a plural s
+_PLAIN = str.maketrans("\u00a0\u202f\u2009\u2010\u2011\u2019\n\r\t", "   --'   ")
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A skill found in a text. `group` is one of the six taxonomies, `alias` its listed spelling."""
+
+    skill: str
+    name: str
+    group: str
+    kind: str
+    alias: str
+    span: Span
+
+
+class _Alias(NamedTuple):
+    text: str
+    exact: bool
+    skills: tuple[int, ...]
+    rule: int
+
+
+class _Hit(NamedTuple):
+    start: int
+    end: int
+    alias: _Alias
+
+
+class _Reading(NamedTuple):
+    sense: int
+    cue: re.Pattern[str]
+
+
+class _Rule(NamedTuple):
+    scope: int
+    default: int
+    readings: tuple[_Reading, ...]
+
+
+@lru_cache(maxsize=1)
+def _aliases() -> tuple[ahocorasick_rs.AhoCorasick, tuple[_Alias, ...]]:
+    """The automaton over folded aliases (5 ms to build), and the aliases in its order."""
+    known = tuple(
+        _Alias(text, bool(exact), tuple(skills), rule) for text, exact, skills, rule in load("terms")["aliases"]
+    )
+    automaton = ahocorasick_rs.AhoCorasick(
+        [alias.text.lower() for alias in known], implementation=ahocorasick_rs.Implementation.ContiguousNFA
+    )
+    return automaton, known
+
+
+@cache
+def _rule(index: int) -> _Rule:
+    """A rule for an ambiguous alias; its cues are compiled when the alias is first met."""
+    scope, default, readings = load("terms")["rules"][index]
+    return _Rule(scope, default, tuple(_Reading(sense, _cue(loose, exact)) for sense, loose, exact in readings))
+
+
+def _cue(loose: str, exact: str) -> re.Pattern[str]:
+    parts = [f"(?i:{loose})"] if loose else []
+    return re.compile("|".join([*parts, exact] if exact else parts))
+
+
+def fold(text: str) -> str:
+    """Lower case, plain blanks, hyphens and apostrophes. Keeps the length, so offsets hold."""
+    plain = text.translate(_PLAIN)
+    low = plain.lower()
+    if len(low) == len(plain):
+        return low
+    return "".join(char.lower() if len(char.lower()) == 1 else char for char in plain)
+
+
+@lru_cache(maxsize=256)
+def terms_in(text: str, context: str = "") -> tuple[Term, ...]:
+    """The terms of `text`, in order, not overlapping; spans are in characters of `text`.
+
+    `context` is the wider text that may decide an ambiguous alias when `text` is only a piece of a posting.
+    """
+    found = _found(text)
+    sure = [hit for hit in found if hit.alias.rule < 0 and len(hit.alias.skills) == 1]
+    around = _Around(text, context, sure)
+    read = [(hit, skill) for hit in found if (skill := around.skill(hit)) >= 0]
+    return tuple(_term(hit, skill) for hit, skill in _longest(read))
+
+
+def _found(text: str) -> list[_Hit]:
+    """Matches at word edges and in the right case. The cheap test comes first: most raw matches are pieces of words."""
+    automaton, known = _aliases()
+    low = fold(text)
+    hits = []
+    for index, start, stop in automaton.find_matches_as_indexes(low, overlapping=True):
+        if start and low[start].isalnum() and low[start - 1].isalnum():
+            continue
+        alias = known[index]
+        end = _right_edge(low, stop, alias)
+        if end and (not alias.exact or text[start : start + len(alias.text)].translate(_PLAIN) == alias.text):
+            hits.append(_Hit(start, end, alias))
+    return hits
+
+
+def _right_edge(low: str, end: int, alias: _Alias) -> int:
+    """Where the match ends as a word, a plural s included, or 0 when it is only a piece of one."""
+    if end == len(low) or not low[end - 1].isalnum() or not low[end].isalnum():
+        return end
+    plural = low[end] == "s" and low[end - 1].isalpha() and (end + 1 == len(low) or not low[end + 1].isalnum())
+    return end + 1 if plural and len(alias.text) >= _PLURAL_FROM else 0
+
+
+class _Around:
+    """Decides ambiguous and shared aliases by what stands around them."""
+
+    def __init__(self, text: str, context: str, sure: list[_Hit]) -> None:
+        self._text = text
+        self._wide = f"{context}\n{text}" if context else text
+        self._sure = sure
+        self._skills = load("terms")["skills"]
+        self._caps = frozenset(load("terms")["caps_words"])
+        self._in_text: dict[re.Pattern[str], bool] = {}
+
+    def skill(self, hit: _Hit) -> int:
+        """The skill this hit stands for, or -1 when it is not a term here."""
+        sense = _OWN if hit.alias.rule < 0 else self._sense(hit)
+        if sense != _OWN:
+            return sense
+        skills = hit.alias.skills
+        return skills[0] if len(skills) == 1 else self._by_company(hit)
+
+    def _sense(self, hit: _Hit) -> int:
+        if hit.alias.text in self._caps and self._shouted(hit):
+            return _NO_TERM
+        rule = _rule(hit.alias.rule)
+        for text, _ in zip(self._pieces(hit), range(rule.scope + 1), strict=False):
+            for reading in rule.readings:
+                if self._says(reading.cue, text):
+                    return reading.sense
+        return rule.default
+
+    def _pieces(self, hit: _Hit) -> tuple[str, str, str]:
+        """The sentence, what is near, everything."""
+        text, wide = self._text, self._wide
+        start = max(text.rfind("\n", 0, hit.start), text.rfind(". ", 0, hit.start)) + 1
+        ends = [at for at in (text.find("\n", hit.end), text.find(". ", hit.end)) if at >= 0]
+        near = text[max(0, hit.start - _NEAR) : hit.end + _NEAR]
+        return text[start : min(ends, default=len(text))], near, wide
+
+    def _says(self, cue: re.Pattern[str], text: str) -> bool:
+        if text is not self._wide:
+            return cue.search(text) is not None
+        if cue not in self._in_text:
+            self._in_text[cue] = cue.search(text) is not None
+        return self._in_text[cue]
+
+    def _shouted(self, hit: _Hit) -> bool:
+        """True in a line set in capitals, where `OR` is the word."""
+        start = self._text.rfind("\n", 0, hit.start) + 1
+        end = self._text.find("\n", hit.end)
+        line = self._text[start : end if end >= 0 else len(self._text)]
+        rest = [char for char in line if char.isalpha()]
+        return len(rest) > 2 * len(hit.alias.text) and sum(map(str.isupper, rest)) > 0.7 * len(rest)
+
+    def _by_company(self, hit: _Hit) -> int:
+        """A shared alias goes to the group that stands most often near it; the plainest group when none does."""
+        near = Counter(
+            self._skills[other.alias.skills[0]][2]
+            for other in self._sure
+            if abs(other.start - hit.start) <= _NEAR and other.start != hit.start
+        )
+        return max(hit.alias.skills, key=lambda skill: near[self._skills[skill][2]])
+
+
+def _longest(read: list[tuple[_Hit, int]]) -> list[tuple[_Hit, int]]:
+    """Leftmost first, longest among those that start together; what overlaps a kept one goes."""
+    kept: list[tuple[_Hit, int]] = []
+    end = 0
+    for hit, skill in sorted(read, key=lambda pair: (pair[0].start, -pair[0].end)):
+        if hit.start >= end:
+            kept.append((hit, skill))
+            end = hit.end
+    return kept
+
+
+def _term(hit: _Hit, skill: int) -> Term:
+    skill_id, name, group, kind = load("terms")["skills"][skill]
+    return Term(skill_id, name, group, kind, hit.alias.text, Span(hit.start, hit.end))
+
+
+def synonyms() -> Mapping[str, str]:
+    """Folded phrase -> canonical folded phrase, true synonyms only (knowledge/data/synonyms.yaml). Never change it."""
+    known: dict[str, str] = load("synonym_map")["map"]
+    return known
