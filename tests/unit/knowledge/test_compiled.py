@@ -1,0 +1,100 @@
+"""The compiled knowledge equals its sources, and says what it must."""
+
+import json
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from postwright.domain.critique import Layer
+from postwright.domain.posting import SectionKind
+from postwright.knowledge.build import HERE, compiled, sources
+from postwright.knowledge.build_synonyms import synonyms
+from postwright.knowledge.build_terms import terms
+from postwright.knowledge.loader import load
+
+COMMITTED = sorted((HERE / "compiled").glob("*.json"))
+
+
+def test_every_compiled_file_is_what_its_sources_compile_to() -> None:
+    fresh = compiled()
+    assert {path.stem for path in COMMITTED} == set(fresh)
+    stale = [path.stem for path in COMMITTED if path.read_text(encoding="utf-8") != fresh[path.stem]]
+    assert stale == [], "run `python -m postwright.knowledge.build`"
+
+
+@pytest.mark.parametrize("path", COMMITTED, ids=lambda path: str(path.stem))
+def test_a_compiled_file_is_one_json_object(path: Path) -> None:
+    assert isinstance(json.loads(path.read_text(encoding="utf-8")), dict)
+
+
+def test_a_piece_is_read_once() -> None:
+    assert load("terms") is load("terms")
+
+
+def test_an_unknown_piece_is_not_silently_empty() -> None:
+    with pytest.raises(FileNotFoundError):
+        load("no_such_piece")
+
+
+def test_loading_needs_no_yaml() -> None:
+    program = "import sys; from postwright.knowledge.loader import load; load('terms'); print('yaml' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "False"
+
+
+def test_two_data_files_of_one_name_are_refused(tmp_path: Path) -> None:
+    (tmp_path / "law.yaml").write_text("a: 1\n")
+    (tmp_path / "law.toml").write_text("a = 1\n")
+    with pytest.raises(ValueError, match="two data files are named law"):
+        sources(tmp_path)
+
+
+def test_an_ambiguous_alias_without_a_rule_is_refused() -> None:
+    raw = sources()
+    raw["taxonomy_clinical"]["skills"][0]["ambiguous"] = ["nonesuch"]
+    raw["taxonomy_clinical"]["skills"][0]["aliases"] = ["nonesuch"]
+    with pytest.raises(ValueError, match="nonesuch"):
+        terms(raw)
+
+
+def test_every_cue_compiles() -> None:
+    for _, _, readings in load("terms")["rules"]:
+        for _, loose, exact in readings:
+            re.compile(f"(?i:{loose})|{exact}")
+
+
+def test_every_skill_of_the_six_taxonomies_is_there() -> None:
+    groups = {group for _, _, group, _ in load("terms")["skills"]}
+    assert groups == {"clinical", "integration", "compliance", "ml_research", "infrastructure", "applied_llm"}
+    assert len(load("terms")["skills"]) == 289
+
+
+def test_synonyms_that_stand_for_two_things_are_refused() -> None:
+    raw = {
+        "acronyms": {"acronyms": []},
+        "synonyms": {"not_synonyms": [], "synonyms": {"senior": ["sr"], "sister": ["sr"]}},
+    }
+    with pytest.raises(ValueError, match="stands for both"):
+        synonyms(raw)
+
+
+def test_synonyms_that_stand_for_each_other_are_refused() -> None:
+    raw = {"acronyms": {"acronyms": []}, "synonyms": {"not_synonyms": [], "synonyms": {"a": ["b"], "b": ["a"]}}}
+    with pytest.raises(ValueError, match="stands for itself"):
+        synonyms(raw)
+
+
+def test_every_family_says_which_layers_it_owns_and_why() -> None:
+    roles = {role["id"] for role in load("role_families")["roles"]}
+    families = load("ownership")["families"]
+    assert set(families) == roles
+    assert all(family["why"] and {*family["owns"]} <= {*Layer} for family in families.values())
+
+
+def test_every_slot_stands_in_a_section_of_the_house() -> None:
+    slots = load("slots")["slots"]
+    assert all(SectionKind(slot["section"]) for slot in slots.values())
+    assert all(slot["ask"].endswith("?") and slot["why"].endswith(".") for slot in slots.values())
