@@ -1,0 +1,194 @@
+"""Claude behind the `Model` port, by the official SDK. The only module that knows anthropic and httpx2."""
+
+import asyncio
+import json
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+import anthropic
+import httpx2
+from anthropic import AsyncAnthropic, DefaultAsyncHttpxClient, transform_schema
+from anthropic.types import Message
+
+from postwright.domain.errors import (
+    EndpointUnusable,
+    ModelAccessDenied,
+    ModelError,
+    ModelUnavailable,
+    NoCredentials,
+    RequestRefused,
+)
+from postwright.domain.model import Answered, Ask
+from postwright.domain.reply import Reply
+from postwright.llm.answers import ADDRESS_HINT, not_a_message, read_message
+from postwright.llm.faults import KEY_HINT, Fault, model_error, plain
+
+DEFAULT_MODEL = "claude-sonnet-5-5"
+
+_CONNECT_TIMEOUT = 10.0
+
+_NETWORK_HINT = "check the network, ANTHROPIC_BASE_URL and any proxy; the rules engine works offline"
+
+_FAILURES = (
+    anthropic.AnthropicError,
+    httpx2.HTTPError,
+    httpx2.InvalidURL,
+    TimeoutError,
+    ValueError,  # JSONDecodeError, UnicodeError
+    TypeError,  # the SDK's way to say that it found no credentials
+)
+
+
+def reply_schema() -> dict[str, Any]:
+    """The JSON schema of `Reply` in the subset that structured outputs know."""
+    return transform_schema(Reply)
+
+
+class ClaudeModel:
+    """A `Model`: one request, one answer, no retries of its own. `timeout` is in seconds for the whole exchange.
+
+    Credentials are the SDK's business; they are looked for at the first request. `base_url` outranks
+    ANTHROPIC_BASE_URL. A `client` of one's own must be made with `max_retries=0`.
+    """
+
+    def __init__(
+        self,
+        name: str = DEFAULT_MODEL,
+        *,
+        client: AsyncAnthropic | None = None,
+        base_url: str | None = None,
+        timeout: float = 600.0,
+    ) -> None:
+        self._name = name
+        self._client = client
+        self._base_url = base_url
+        self._timeout = timeout
+
+    @property
+    def name(self) -> str:
+        return self._name
+
+    def request(self, ask: Ask) -> dict[str, Any]:
+        """The body of `messages.create`, and the `params` of a row in a batch. Same ask, same body."""
+        output: dict[str, Any] = {"format": {"type": "json_schema", "schema": ask.schema}}
+        if ask.effort:
+            output["effort"] = ask.effort
+        return {
+            "model": self._name,
+            "max_tokens": ask.max_tokens,
+            "system": [_cached(text, ask.ttl) for text in (ask.shared, ask.profile) if text],
+            "messages": [{"role": turn.role, "content": turn.text} for turn in ask.turns],
+            "output_config": output,
+        }
+
+    async def ask(self, ask: Ask) -> Answered:
+        body = self.request(ask)
+        message = await self._send(lambda client: client.messages.create(**body))
+        if not isinstance(message, Message):  # a web page comes as a str, other JSON as what it is
+            raise not_a_message()
+        data = message.to_dict(mode="json", warnings=False)
+        return read_message(data, model=self._name, request_id=message._request_id or "", ttl=ask.ttl)
+
+    async def count_tokens(self, ask: Ask) -> int:
+        """Tokens of the prompt, as the API estimates them. Free of charge; says nothing about the cache."""
+        body = self.request(ask)
+        del body["max_tokens"]
+        count = await self._send(lambda client: client.messages.count_tokens(**body))
+        tokens = getattr(count, "input_tokens", None)
+        if not isinstance(tokens, int):
+            raise not_a_message()
+        return tokens
+
+    async def close(self) -> None:
+        """Let the connections go. Needed once, at the end; the model may not be asked after it."""
+        if self._client is not None:
+            await self._client.close()
+
+    async def _send(self, call: Callable[[AsyncAnthropic], Awaitable[object]]) -> object:
+        try:
+            async with asyncio.timeout(self._timeout):
+                return await call(self._connected())
+        except _FAILURES as error:
+            translated = self._translated(error)
+            if translated is None:
+                raise
+            # What httpx2 says of an illegal header holds the key: that one must not be chained.
+            raise translated from (None if isinstance(error.__cause__, httpx2.LocalProtocolError) else error)
+
+    def _connected(self) -> AsyncAnthropic:
+        if self._client is None:
+            # The timeout differs from the SDK's default on purpose: equal to it, more than 21,333 tokens are refused.
+            timeout = httpx2.Timeout(self._timeout, connect=min(_CONNECT_TIMEOUT, self._timeout))
+            try:
+                http_client = DefaultAsyncHttpxClient(timeout=timeout)
+            except (ImportError, ValueError, httpx2.InvalidURL) as error:
+                hint = "check HTTPS_PROXY, ALL_PROXY and SSL_CERT_FILE"
+                raise EndpointUnusable("the proxy or certificate settings cannot be used", hint=hint) from error
+            self._client = AsyncAnthropic(
+                base_url=self._base_url, max_retries=0, timeout=timeout, http_client=http_client
+            )
+        return self._client
+
+    def _translated(self, error: Exception) -> ModelError | None:
+        """The domain error for what the SDK raised, or None for what is our own bug."""
+        match error:
+            case anthropic.APIStatusError():
+                return model_error(self._fault(error), self._name)
+            case anthropic.APITimeoutError() | TimeoutError():
+                return ModelUnavailable(f"no answer within {self._timeout:g} s", hint=_NETWORK_HINT)
+            case anthropic.APIConnectionError() | httpx2.HTTPError() | httpx2.InvalidURL():
+                return self._unreachable(error.__cause__ or error)
+            case anthropic.CredentialsError():
+                return NoCredentials(f"the credentials cannot be used: {self._plain(str(error))}", hint=KEY_HINT)
+            case anthropic.AnthropicError():
+                return ModelAccessDenied(f"signing in failed: {self._plain(str(error))}", hint=KEY_HINT)
+            case _:
+                return _translated_value(error)
+
+    def _fault(self, error: anthropic.APIStatusError) -> Fault:
+        return Fault(
+            status=error.status_code,
+            type=error.type or "",
+            code=error.error_code or "",
+            message=self._plain(error.api_message or ""),
+            request_id=error.request_id or "",
+            headers=error.response.headers,
+        )
+
+    def _unreachable(self, cause: BaseException) -> ModelError:
+        detail = self._plain(str(cause), limit=100) or type(cause).__name__
+        match cause:
+            case httpx2.LocalProtocolError():
+                hint = "set the key again, without a line break at its end"
+                return ModelAccessDenied("the API key holds a character that no header may carry", hint=hint)
+            case httpx2.UnsupportedProtocol() | httpx2.InvalidURL() | httpx2.TooManyRedirects():
+                return EndpointUnusable(f"the address of the API cannot be used: {detail}", hint=ADDRESS_HINT)
+            case _:
+                pass
+        if "CERTIFICATE_VERIFY_FAILED" in str(cause):
+            hint = "behind a company proxy, name its certificate in SSL_CERT_FILE"
+            return EndpointUnusable("the certificate of the API is not trusted here", hint=hint)
+        return ModelUnavailable(f"the API cannot be reached: {detail}", hint=_NETWORK_HINT)
+
+    def _plain(self, text: str, limit: int = 200) -> str:
+        """Foreign text for a message, without the key that we signed with, should someone echo it."""
+        client = self._client
+        secrets = [secret for secret in (client.api_key, client.auth_token) if secret] if client else []
+        return plain(text, secrets=secrets, limit=limit)
+
+
+def _cached(text: str, ttl: str) -> dict[str, Any]:
+    return {"type": "text", "text": text, "cache_control": {"type": "ephemeral", "ttl": ttl}}
+
+
+def _translated_value(error: Exception) -> ModelError | None:
+    """What comes from below the SDK as a plain TypeError or ValueError."""
+    match error:
+        case TypeError() if "authentication method" in str(error):
+            return NoCredentials("there is no API key", hint=KEY_HINT)
+        case json.JSONDecodeError() | UnicodeDecodeError():
+            return ModelUnavailable("the answer is no valid JSON: it was cut or altered", hint=ADDRESS_HINT)
+        case UnicodeEncodeError():
+            return RequestRefused("the request holds text that is no valid Unicode", hint="save the file as UTF-8")
+        case _:
+            return None

@@ -1,0 +1,61 @@
+"""Asks the journal first, and puts every paid reply on disk before anyone uses it."""
+
+import asyncio
+from typing import Any
+from weakref import WeakValueDictionary
+
+from postwright.domain.errors import StorageFailed
+from postwright.domain.journal import Journal, request_key
+from postwright.domain.model import Answered, Ask, Model
+
+
+class RememberedModel:
+    """A `Model` that never pays twice for the same request, not even when it is asked twice at the same time.
+
+    Beside ModelError it raises StorageFailed. After a reply could not be stored nothing more is asked: each
+    further reply would be paid for and lost.
+    """
+
+    def __init__(self, model: Model, journal: Journal) -> None:
+        self._model = model
+        self._journal = journal
+        self._turns: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
+        self._storage_failure: StorageFailed | None = None
+
+    @property
+    def name(self) -> str:
+        return self._model.name
+
+    def request(self, ask: Ask) -> dict[str, Any]:
+        return self._model.request(ask)
+
+    async def ask(self, ask: Ask) -> Answered:
+        """The reply of the journal (marked `remembered`), or a new one that is durable by the time it returns."""
+        key = request_key(self._model.request(ask))
+        turn = self._turns.setdefault(key, asyncio.Lock())
+        async with turn:
+            known = self._journal.recall(key)
+            if known is not None:
+                return known
+            if self._storage_failure:
+                raise self._storage_failure
+            answered = await self._model.ask(ask)
+            # No await between the paid reply and the disk: a cancelled task must not lose it.
+            self._store(key, answered, units=_numbered_units(ask))
+            return answered
+
+    def set_aside(self, ask: Ask) -> None:
+        """Ask this request anew next time. What was paid for the old reply stays on record."""
+        self._journal.set_aside(request_key(self._model.request(ask)))
+
+    def _store(self, key: str, answered: Answered, *, units: str) -> None:
+        try:
+            self._journal.remember(key, answered, units=units)
+        except StorageFailed as error:
+            self._storage_failure = error
+            raise
+
+
+def _numbered_units(ask: Ask) -> str:
+    """The first turn holds the posting with its numbered units; what follows is the talk about it."""
+    return ask.turns[0].text if ask.turns else ""
