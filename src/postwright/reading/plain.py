@@ -1,0 +1,164 @@
+"""Text without Markdown blocks: logical lines, typed bullets, headings that only look like headings.
+
+Used for `.txt` and, paragraph by paragraph, for Markdown, where real postings type `•` and `**Requirements**`.
+"""
+
+import re
+from collections.abc import Iterator
+
+from postwright.domain.posting import SectionKind
+from postwright.reading.blocks import NEWLINE, Block, BlockKind, HeadingStyle, lines, trimmed
+from postwright.reading.opaque import is_opaque
+from postwright.reading.sections import section_kind
+from postwright.reading.shapes import INLINE_BULLET, atx, heading_style, item_marker, label_of, unwrapped
+
+_NARROW = 56  # columns: nobody wraps text at fewer, so a shorter line was ended on purpose
+_HARD_BREAK = re.compile(r"(?: {2,}|\\|<br\s*/?>\s*)$", re.IGNORECASE)
+_RUNS_ON = re.compile(r"(?:[,&/(–—-]|\b(?:and|or|the|a|an|of|for|to|with|in|on|at|by|from|our|your|that|which|as|is|are))$", re.IGNORECASE)
+_QUOTE = re.compile(r"[ \t>]*")
+_UNDERLINE = re.compile(r"\s*(?:={3,}|-{3,}|_{3,}|\*{3,}|~{3,}|[*_ -]{5,})\s*")
+
+_RUN_IN = frozenset(SectionKind) - {SectionKind.PAY, SectionKind.LOCATION, SectionKind.APPLY, SectionKind.LEGAL, SectionKind.OTHER}
+"""Sections whose name may stand in front of their first sentence and is then a heading. Others are fields."""
+
+
+def blocks(text: str, start: int, end: int) -> list[Block]:
+    """The blocks of plain text: paragraphs stand between blank lines."""
+    out: list[Block] = []
+    paragraphs = list(_paragraphs(text, start, end))
+    for number, (begin, stop) in enumerate(paragraphs):
+        following = paragraphs[number + 1][0] if number + 1 < len(paragraphs) else end
+        out += refine(text, begin, stop, before_list=bool(item_marker(text[following : following + 8])))
+    return out
+
+
+def _paragraphs(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    first: int | None = None
+    last = start
+    for begin, stop in lines(text, start, end):
+        left, right = trimmed(text, begin, stop)
+        if left == right:
+            if first is not None:
+                yield first, last
+            first = None
+        else:
+            first, last = (left if first is None else first), right
+    if first is not None:
+        yield first, last
+
+
+def refine(text: str, start: int, end: int, *, before_list: bool = False, depth: int = 0) -> list[Block]:
+    """Cuts one paragraph into headings, items and runs of text, by its lines. `before_list`: a list follows it."""
+    out: list[Block] = []
+    parts = _logical_lines(text, start, end)
+    for number, (begin, stop) in enumerate(parts):
+        if number + 1 < len(parts):
+            follows = bool(item_marker(text[parts[number + 1][0] : parts[number + 1][0] + 8]))
+        else:
+            follows = before_list
+        out += _line_blocks(text, begin, stop, before_list=follows, alone=len(parts) == 1, depth=depth)
+    return out
+
+
+def _line_blocks(text: str, start: int, end: int, *, before_list: bool, alone: bool, depth: int) -> list[Block]:
+    line = text[start:end]
+    if _UNDERLINE.fullmatch(line):
+        return []
+    if is_opaque(line):
+        return [Block(BlockKind.OPAQUE, start, end, depth=depth)]
+    marker = item_marker(line)
+    if marker:
+        return _items(text, start, end, depth)
+    level = atx(line)
+    if level:
+        begin, stop = trimmed(text, start + len(line) - len(line.lstrip("#")), end)
+        return [Block(BlockKind.HEADING, *unwrapped(text, begin, stop), level=level)] if begin < stop else []
+    style = heading_style(line, before_list=before_list, alone=alone)
+    if style is not None:
+        return [Block(BlockKind.HEADING, *unwrapped(text, start, end), style=style)]
+    if len(INLINE_BULLET.findall(line)) > 1:
+        return _inline_items(text, start, end, depth)
+    return _run_in(text, start, end, depth)
+
+
+def _items(text: str, start: int, end: int, depth: int) -> list[Block]:
+    """One item, or several when bullets stand inside the line."""
+    out: list[Block] = []
+    cuts = [found.start() for found in INLINE_BULLET.finditer(text, start + 1, end)]
+    for begin, stop in zip([start, *cuts], [*cuts, end], strict=True):
+        marker = item_marker(text[begin:stop])
+        left, right = trimmed(text, begin + len(marker), stop)
+        if left < right:
+            out.append(Block(BlockKind.ITEM, left, right, marker=marker, depth=depth + 1))
+    return out
+
+
+def _inline_items(text: str, start: int, end: int, depth: int) -> list[Block]:
+    first = next(INLINE_BULLET.finditer(text, start, end)).start()
+    left, right = trimmed(text, start, first)
+    head = _line_blocks(text, left, right, before_list=True, alone=False, depth=depth) if left < right else []
+    return head + _items(text, first, end, depth)
+
+
+def _run_in(text: str, start: int, end: int, depth: int) -> list[Block]:
+    """A paragraph, its first words cut off as a heading when they name a section ("Physical Requirements: ...")."""
+    label, after = label_of(text[start : min(end, start + 90)])
+    if label and end - start - after > 30 and section_kind(label) in _RUN_IN and text[start + after - 1 : start + after] != "–":
+        begin, stop = trimmed(text, start + after, end)
+        head = text[start : start + after].rstrip()
+        return [
+            Block(BlockKind.HEADING, *unwrapped(text, start, start + len(head)), style=HeadingStyle.STRONG),
+            Block(BlockKind.TEXT, begin, stop, depth=depth),
+        ]
+    return [Block(BlockKind.TEXT, start, end, depth=depth)] if start < end else []
+
+
+def _logical_lines(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Lines joined again where they were only wrapped. A line that had room for the next word was ended on purpose."""
+    if not NEWLINE.search(text, start, end):
+        return [trimmed(text, start, end)]
+    rows = [(b, e) for b, e in lines(text, start, end) if text[b:e].strip("> \t\u00a0")]
+    width = max(_NARROW, *(e - b for b, e in rows))
+    out: list[tuple[int, int]] = []
+    for number, (begin, stop) in enumerate(rows):
+        if number and not _breaks(text, rows[number - 1], (begin, stop), width):
+            out[-1] = (out[-1][0], stop)
+        else:
+            quoted = _QUOTE.match(text, begin, stop)
+            out.append((quoted.end() if quoted and number else begin, stop))
+    return [_without_break(text, *trimmed(text, b, e)) for b, e in out]
+
+
+def _without_break(text: str, start: int, end: int) -> tuple[int, int]:
+    found = _HARD_BREAK.search(text, max(start, end - 12), end)
+    return trimmed(text, start, found.start()) if found and found.start() > start else (start, end)
+
+
+def _breaks(text: str, before: tuple[int, int], after: tuple[int, int], width: int) -> bool:
+    """True if the line end between the two lines was meant."""
+    line, following = text[before[0] : before[1]], text[after[0] : after[1]].lstrip("> \t")
+    if _HARD_BREAK.search(line) or _UNDERLINE.fullmatch(following) or _UNDERLINE.fullmatch(line):
+        return True
+    if item_marker(following) or is_opaque(following) or is_opaque(line) or atx(following) or atx(line.strip()):
+        return True
+    first = following.split(None, 1)[0]
+    had_room = len(line.rstrip()) + 1 + len(first) <= width
+    if label_of(following)[0] and (had_room or following.startswith("**")):
+        return True
+    if not had_room or _RUNS_ON.search(line.rstrip()):
+        return False
+    return not first.lstrip("*_(\"'“‘")[:1].islower()
+
+
+def refined_item(text: str, item: Block) -> list[Block]:
+    """The item itself, or, when further bullets are typed on lines of their own inside it, the item and those."""
+    if not NEWLINE.search(text, item.start, item.end):
+        return [item]
+    parts = _logical_lines(text, item.start, item.end)
+    nested = [number for number, (start, end) in enumerate(parts) if number and item_marker(text[start:end])]
+    if not nested:
+        return [item]
+    out = [item.moved(item.start, parts[nested[0] - 1][1])]
+    for start, end in parts[nested[0] :]:
+        out += _items(text, start, end, item.depth) if item_marker(text[start:end]) else _run_in(text, start, end, item.depth)
+    return out
