@@ -55,7 +55,7 @@ class Prompts:
         self._environment = ImmutableSandboxedEnvironment(
             loader=jinja2.FileSystemLoader(folders),
             undefined=jinja2.StrictUndefined,
-            autoescape=False,  # noqa: S701 - the output is a prompt, not HTML; `line` disarms what comes from postings
+            autoescape=False,  # the output is a prompt, not HTML; `line` disarms what comes from postings
             trim_blocks=True,
             lstrip_blocks=True,
             keep_trailing_newline=True,
@@ -65,7 +65,9 @@ class Prompts:
 
     def shared(self) -> str:
         """The part that all requests share: no date, no word of any posting."""
-        return self._render("system.j2", headings=HEADINGS, frame=load("words")["frame"])
+        families = load("ownership")["families"]
+        owns = {family: ", ".join(what["owns"]) or "none" for family, what in families.items()}
+        return self._render("system.j2", headings=HEADINGS, frame=load("words")["frame"], owns=owns)
 
     def profile(self, facts: Sequence[FactView]) -> str:
         """The employer's facts as the second cached block; empty without facts."""
@@ -80,8 +82,8 @@ class Prompts:
         return self._render("repair.j2", violations=tuple(violations))
 
     def fingerprint(self) -> str:
-        """Twelve hex digits over the names and texts of all templates: another prompt, another fingerprint."""
-        digest = hashlib.sha256()
+        """Twelve hex digits over all templates and the shared part as rendered: another prompt, another fingerprint."""
+        digest = hashlib.sha256(self.shared().encode())
         with _told(self._folders[0]):
             for name in self._environment.list_templates(extensions=["j2"]):
                 digest.update(f"{name}\0{self._source(name)}\0".encode())

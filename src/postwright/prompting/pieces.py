@@ -83,7 +83,7 @@ class SlotView:
 class AnswerView:
     """An answer by the hiring manager. `id` is a.<slot>, or a.<slot>.<n> for one entry of a list.
 
-    `by_code`: code sets the answer itself, the model may cite it but need not.
+    `by_code`: code sets the answer itself unless a line carries all of it.
     """
 
     id: str

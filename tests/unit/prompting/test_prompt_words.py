@@ -74,6 +74,12 @@ def test_the_frame_words_are_those_that_code_allows() -> None:
         assert ", ".join(words) in SHARED
 
 
+def test_every_role_family_is_taught_with_the_layers_that_code_gives_it() -> None:
+    rows = re.findall(r"^\|[^|]+\| ([a-z, ]+) \|[^|]+\|[^|]+\|$", SHARED, re.MULTILINE)
+    owned = [", ".join(what["owns"]) or "none" for what in load("ownership")["families"].values()]
+    assert sorted(row for row in rows if row != "owns") == sorted(owned)
+
+
 def test_the_worked_examples_are_many() -> None:
     assert len(EXAMPLES) >= 15
 
