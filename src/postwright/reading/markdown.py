@@ -188,7 +188,9 @@ def _blocks_of(text: str, leaf: _Leaf, following: _Leaf | None) -> list[Block]:
         return [Block(BlockKind.OPAQUE, start, end, depth=leaf.depth)]
     before_list = following is not None and following.item >= 0
     if leaf.item >= 0:
-        return _item(text, leaf, start, end, before_list=before_list and following is not None and following.depth > leaf.depth)
+        return _item(
+            text, leaf, start, end, before_list=before_list and following is not None and following.depth > leaf.depth
+        )
     return refine(text, start, end, before_list=before_list, depth=leaf.depth)
 
 
@@ -244,4 +246,9 @@ def _above_rule(text: str, start: int, end: int) -> tuple[int, int]:
 def _is_prose(line: str) -> bool:
     """True if a line over `---` is a paragraph above a rule ("Pay: $120k"), not a heading."""
     label, after = label_of(line)
-    return bool(NEWLINE.search(line)) or line.rstrip("*_ ").endswith((".", ";")) or (bool(label) and after < len(line)) or len(line.split()) > 14
+    return (
+        bool(NEWLINE.search(line))
+        or line.rstrip("*_ ").endswith((".", ";"))
+        or (bool(label) and after < len(line))
+        or len(line.split()) > 14
+    )

@@ -28,10 +28,15 @@ _OPENERS = "{<[:*!ie\\"
 _DEFINITION = re.compile(r"\[[^\]]+\]:\s*\S")
 
 _PROSE = re.compile(r"[A-Za-zÀ-ÿ’']{3,}(?:[,;:]?\s+[A-Za-zÀ-ÿ’']{2,}){3,}|^\s*[•●▪*-]\s+\w", re.MULTILINE)
-_CODE = re.compile(r"[{};]\s*$|^\s*(?:\$ |#!|import |from \w+ import|def |class |const |let |var |curl |git |</?\w)|[=!]=|=>|\(\)", re.MULTILINE)
+_CODE = re.compile(
+    r"[{};]\s*$|^\s*(?:\$ |#!|import |from \w+ import|def |class |const |let |var |curl |git |</?\w)|[=!]=|=>|\(\)",
+    re.MULTILINE,
+)
 
 _TAG = re.compile(r"<!--.*?(?:-->|\Z)|<(/?)([A-Za-z][\w.:-]*)((?:\"[^\"]*\"|'[^']*'|[^'\">])*)>", re.DOTALL)
-_VOID = frozenset("area base br col embed hr img input link meta param source track wbr p li dt dd tr td th option".split())
+_VOID = frozenset(
+    "area base br col embed hr img input link meta param source track wbr p li dt dd tr td th option".split()
+)
 
 WRAPPER_SHARE = 0.5
 """Tags that hold at least this share of the document wrap it: their content is read. Any smaller region is opaque."""

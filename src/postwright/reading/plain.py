@@ -14,11 +14,19 @@ from postwright.reading.shapes import INLINE_BULLET, atx, heading_style, item_ma
 
 _NARROW = 56  # columns: nobody wraps text at fewer, so a shorter line was ended on purpose
 _HARD_BREAK = re.compile(r"(?: {2,}|\\|<br\s*/?>\s*)$", re.IGNORECASE)
-_RUNS_ON = re.compile(r"(?:[,&/(–—-]|\b(?:and|or|the|a|an|of|for|to|with|in|on|at|by|from|our|your|that|which|as|is|are))$", re.IGNORECASE)
+_RUNS_ON = re.compile(
+    r"(?:[,&/(–—-]|\b(?:and|or|the|a|an|of|for|to|with|in|on|at|by|from|our|your|that|which|as|is|are))$", re.IGNORECASE
+)
 _QUOTE = re.compile(r"[ \t>]*")
 _UNDERLINE = re.compile(r"\s*(?:={3,}|-{3,}|_{3,}|\*{3,}|~{3,}|[*_ -]{5,})\s*")
 
-_RUN_IN = frozenset(SectionKind) - {SectionKind.PAY, SectionKind.LOCATION, SectionKind.APPLY, SectionKind.LEGAL, SectionKind.OTHER}
+_RUN_IN = frozenset(SectionKind) - {
+    SectionKind.PAY,
+    SectionKind.LOCATION,
+    SectionKind.APPLY,
+    SectionKind.LEGAL,
+    SectionKind.OTHER,
+}
 """Sections whose name may stand in front of their first sentence and is then a heading. Others are fields."""
 
 
@@ -103,7 +111,12 @@ def _inline_items(text: str, start: int, end: int, depth: int) -> list[Block]:
 def _run_in(text: str, start: int, end: int, depth: int) -> list[Block]:
     """A paragraph, its first words cut off as a heading when they name a section ("Physical Requirements: ...")."""
     label, after = label_of(text[start : min(end, start + 90)])
-    if label and end - start - after > 30 and section_kind(label) in _RUN_IN and text[start + after - 1 : start + after] != "–":
+    if (
+        label
+        and end - start - after > 30
+        and section_kind(label) in _RUN_IN
+        and text[start + after - 1 : start + after] != "–"
+    ):
         begin, stop = trimmed(text, start + after, end)
         head = text[start : start + after].rstrip()
         return [
@@ -160,5 +173,9 @@ def refined_item(text: str, item: Block) -> list[Block]:
         return [item]
     out = [item.moved(item.start, parts[nested[0] - 1][1])]
     for start, end in parts[nested[0] :]:
-        out += _items(text, start, end, item.depth) if item_marker(text[start:end]) else _run_in(text, start, end, item.depth)
+        out += (
+            _items(text, start, end, item.depth)
+            if item_marker(text[start:end])
+            else _run_in(text, start, end, item.depth)
+        )
     return out

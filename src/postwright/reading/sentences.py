@@ -56,7 +56,7 @@ def _joins(before: str, after: str) -> bool:
         return True
     found = _LAST_WORD.search(before)
     last = found.group(1).lower().lstrip("(") if found else ""
-    if last in _ALWAYS_JOIN or re.fullmatch(r"\d{1,2}\.", last):
+    if last in _ALWAYS_JOIN or re.fullmatch(r"\d{1,2}\.", before.strip()):
         return True
     return last in {"u.s.", "u.k."} and bool(_AFTER_US.match(rest))
 

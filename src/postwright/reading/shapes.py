@@ -9,12 +9,19 @@ _BULLETS = "•●○◦▪▫■□‣⁃∙·➢➤►▶✓✔✅→»❖◆�
 BULLET = re.compile(
     rf"(?:[{_BULLETS}]\ufe0f?[ \t\u00a0]*|\\?[-*+–—][ \t\u00a0]+|o(?:\t|[ \u00a0]{{2,}})|§[ \t\u00a0]+)(?=\S)"
 )
-NUMBER = re.compile(r"(?:\(?\d{1,2}[.)/]|\(?[a-z]\)|\(?[ivx]{1,4}\))\\?[ \t\u00a0]+(?=\S)|\d{1,2}\\\.[ \t\u00a0]+(?=\S)")
+NUMBER = re.compile(
+    r"(?:\(?\d{1,2}[.)/]|\(?[a-z]\)|\(?[ivx]{1,4}\))\\?[ \t\u00a0]+(?=\S)|\d{1,2}\\\.[ \t\u00a0]+(?=\S)"
+)
 INLINE_BULLET = re.compile(r"(?:^|(?<=\s))[•●▪‣◦➢➤►✓✔\uf0b7][ \t\u00a0]*(?=\S)")
 
 _ATX = re.compile(r"(#{1,6})(?:[ \t]+|(?=[\w*]))(?!LI-|\w+\s+#)")
-_WRAPPED = re.compile(r"\s*(?:[*_]{1,3}|<(?:b|strong|u|em|h\d)>)\s*(\S.*?\S|\S)\s*(?:[*_]{1,3}|</(?:b|strong|u|em|h\d)>)\s*(:?)\s*", re.DOTALL | re.IGNORECASE)
-_EDGE_MARKS = re.compile(r"^(?:[*_\s]|</?(?:b|strong|u|em|h\d)>)+|(?:[*_\s]|</?(?:b|strong|u|em|h\d)>)+$", re.IGNORECASE)
+_WRAPPED = re.compile(
+    r"\s*(?:[*_]{1,3}|<(?:b|strong|u|em|h\d)>)\s*(\S.*?\S|\S)\s*(?:[*_]{1,3}|</(?:b|strong|u|em|h\d)>)\s*(:?)\s*",
+    re.DOTALL | re.IGNORECASE,
+)
+_EDGE_MARKS = re.compile(
+    r"^(?:[*_\s]|</?(?:b|strong|u|em|h\d)>)+|(?:[*_\s]|</?(?:b|strong|u|em|h\d)>)+$", re.IGNORECASE
+)
 _LABEL = re.compile(
     r"(?:\*\*|__|[*_])?\s*(?P<label>[A-ZÀ-Ý0-9][\w’'&/(),.+ -]{0,58}?)\s*(?:(?:\*\*|__|[*_])\s*:\s*|:\s*(?:\*\*|__|[*_])\s*|:(?=\s|$|[A-Z£$€])\s*|[ ][–—][ ])"
 )

@@ -22,11 +22,11 @@ _NICE = re2.compile(
     r"|(?:is|are|also|highly|strongly) desired|desired\s*(?:[.;,):]|$)|pluses|(?:a|as|an?|big|huge|real|strong|definite|major|added|great|significant|considerable) plus"
     r"|plus(?:es)?\s*(?:[.;):!]|$)|bonus (?:points?|if|for)|(?:a|as a|nice|huge|big|real|added|an added|definite) bonus|bonus\s*[:)]|bonus$"
     r"|(?:an|added|big|definite|distinct|strong|significant|great|real|major) advantage|advantageous|advantage\s*(?:[.;):!]|$)"
-    r"|helpful|beneficial|(?:it|that|this|also|which|would|really) helps?|helps (?:if|but|a lot|too)|helps\s*(?:[.;,):!]|$)"
+    r"|helpful|beneficial|(?:it|that|this|also|which|really) helps|would help|helps (?:if|but|a lot|too)|helps\s*(?:[.;,):!]|$)"
     r"|(?:an|a real|a strong|a big|considered an) asset|good to have|great to have|extra credit|(?:we'd|we would) love|optional|would be (?:nice|great|useful|helpful|ideal|good|welcome))"
 )
 _DUTY = re2.compile(
-    r"(?i)(?:\b(?:you|(?:the|this|our|your|a|an)(?: [\w/&-]+){1,5}|s?he|they|incumbent|candidate|post-?holder|employee)(?:'ll| will| shall)\b"
+    r"(?i)(?:\b(?:you|(?:[\w/-]+ )?(?:role|position|job|individual|person|professional|team member|incumbent|candidate|post-?holder|employee|engineer|analyst|manager|director|lead|specialist|developer|scientist|architect|officer|nurse|physician|clinician|consultant|coordinator|administrator|designer|trainer|intern|leader|associate|supervisor|head|vp|applicant|programmer|technician)|s?he|they)(?:'ll| will| shall)\b"
     r"|^\W*will\b|\bresponsible for\b|\bresponsibilities (?:will )?include\b|\bduties (?:will )?include\b|\btasks (?:will )?include\b"
     r"|\baccountable for\b|\bwill be (?:responsible|accountable|required|expected|asked|involved)\b|\bin this role\b)"
 )
@@ -56,7 +56,9 @@ _NOT_PREFERRED = re.compile(
     r"|source|stock|stack|over|solution|approach)",
     re.IGNORECASE,
 )
-_INCIDENTAL = frozenset({"required", "needed", "requires", "require", "necessary", "minimum", "requirement", "mandatory"})
+_INCIDENTAL = frozenset(
+    {"required", "needed", "requires", "require", "necessary", "minimum", "requirement", "mandatory"}
+)
 
 
 def strengths_in(text: str) -> frozenset[Strength]:

@@ -1,0 +1,130 @@
+"""Blocks into pieces, each of which becomes one unit: sentences cut, lists that ask for "one of" kept whole."""
+
+import re
+from dataclasses import dataclass, replace
+
+import re2
+
+from postwright.domain.posting import UnitKind
+from postwright.reading.blocks import Block, BlockKind, HeadingStyle
+from postwright.reading.sentences import sentences
+
+_KINDS = {
+    BlockKind.HEADING: UnitKind.HEADING,
+    BlockKind.ITEM: UnitKind.ITEM,
+    BlockKind.TEXT: UnitKind.SENTENCE,
+    BlockKind.ROW: UnitKind.ROW,
+    BlockKind.OPAQUE: UnitKind.OPAQUE,
+}
+_QUANTIFIED = re2.compile(
+    r"(?i)\b(?:any|one|two|three|four|\d+|either|several|some|a (?:minimum|combination)|at least \w+|minimum of \w+)(?: \(\d+\))?(?: (?:or|and) (?:more|both))?"
+    r"(?: or more)?(?: (?:areas?|skills?|languages?|technologies|items?|options?|criteria|certifications?|qualifications?))?"
+    r"(?: (?:of|from|in|among))(?: (?:the|these|those|this))?(?: \w+)?(?: following| below| these)(?:[^.!?]{0,60})$"
+    r"|\b(?:at least|minimum of|any|either) ?(?:\w+ )?(?:\(\d+\) )?of ?:?$|\b(?:one|two|three|any|either)(?: or more)? of ?:$|\beither ?:$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A unit before it is numbered. Offsets are in characters of the source; `table` is the index of a piece or -1."""
+
+    kind: UnitKind
+    start: int
+    end: int
+    block: int
+    level: int = 0
+    marker: str = ""
+    depth: int = 0  # open list items, its own included
+    table: int = -1
+    atomic: bool = False
+
+
+def pieces_of(text: str, blocks: list[Block]) -> list[Piece]:
+    """The pieces in source order."""
+    return _atomic(text, _cut(text, blocks))
+
+
+def is_quantified(lead_in: str) -> bool:
+    """True for a lead-in that asks for some of what follows: "one of the following:", "at least two of:"."""
+    flat = " ".join(lead_in.split()).strip("*_ ")
+    return bool(_QUANTIFIED.search(flat.rstrip(": ")) or _QUANTIFIED.search(flat))
+
+
+def _cut(text: str, blocks: list[Block]) -> list[Piece]:
+    out: list[Piece] = []
+    rows: dict[int, int] = {}  # start of a header row -> its index
+    base = 1  # level of the last heading that has one of its own
+    for number, block in enumerate(blocks):
+        kind = _KINDS[block.kind]
+        if kind is UnitKind.SENTENCE:
+            out += [Piece(kind, *at, number, depth=block.depth) for at in _sentences(text, block)]
+        elif kind is UnitKind.HEADING:
+            base = block.level or base
+            level = block.level or min(6, base + (2 if block.style is HeadingStyle.LABEL else 1))
+            out.append(Piece(kind, block.start, block.end, number, level=level))
+        elif kind is UnitKind.ITEM:
+            level = max(0, block.depth - 1)
+            out.append(Piece(kind, block.start, block.end, number, level, block.marker, block.depth))
+        else:
+            rows[block.start] = len(out)
+            out.append(Piece(kind, block.start, block.end, number, depth=block.depth, table=rows.get(block.header, -1)))
+    return out
+
+
+def _sentences(text: str, block: Block) -> list[tuple[int, int]]:
+    """The sentences of a paragraph. A mark that opens in one and closes in another belongs to neither."""
+    cuts = sentences(text[block.start : block.end])
+    found = [(block.start + start, block.start + end) for start, end in cuts]
+    return [_balanced(text, *at) for at in found] if len(found) > 1 else found
+
+
+def _balanced(text: str, start: int, end: int) -> tuple[int, int]:
+    for mark in ("**", "__"):
+        if text.count(mark, start, end) % 2:
+            if text.startswith(mark, start):
+                start += 2
+            elif text.endswith(mark, start, end):
+                end -= 2
+    inner = text[start:end].strip()
+    return (
+        (start + text[start:end].index(inner), start + text[start:end].index(inner) + len(inner))
+        if inner
+        else (start, end)
+    )
+
+
+# ------------------------------------------------------------------------------------------ "one of the following"
+
+
+def _atomic(text: str, pieces: list[Piece]) -> list[Piece]:
+    out: list[Piece] = []
+    moved: dict[int, int] = {}
+    at = 0
+    while at < len(pieces):
+        moved[at] = len(out)
+        last = _end_of_choice(text, pieces, at)
+        if last > at and pieces[at].kind is UnitKind.HEADING:
+            out += [pieces[at], replace(pieces[at + 1], end=pieces[last].end, atomic=True)]
+        elif last > at:
+            out.append(replace(pieces[at], end=pieces[last].end, atomic=True))
+        else:
+            out.append(pieces[at])
+        at = last + 1
+    return [replace(p, table=moved[p.table]) if p.table >= 0 else p for p in out]
+
+
+def _end_of_choice(text: str, pieces: list[Piece], at: int) -> int:
+    """Index of the last list item that the quantified lead-in at `at` governs, or `at` when it is none."""
+    lead = pieces[at]
+    if lead.kind not in {UnitKind.SENTENCE, UnitKind.ITEM, UnitKind.HEADING} or at + 1 == len(pieces):
+        return at
+    if pieces[at + 1].kind is not UnitKind.ITEM or pieces[at + 1].depth <= lead.depth:
+        return at
+    if not is_quantified(text[max(lead.start, lead.end - 240) : lead.end]):
+        return at
+    last = at + 1
+    while (
+        last + 1 < len(pieces) and pieces[last + 1].depth > lead.depth and pieces[last + 1].kind is not UnitKind.HEADING
+    ):
+        last += 1
+    return last
