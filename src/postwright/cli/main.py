@@ -1,9 +1,59 @@
-"""The front door."""
+"""The front door: a group whose commands load when they run, so that `--version` and the hook start at once."""
+
+from importlib import import_module
 
 import click
 
+from postwright import __version__
+from postwright.cli.boundary import boundary
 
-@click.group()
-@click.version_option(package_name=None, version="0.1.0", prog_name="postwright")
+# name -> (module, one-line help). The help stands here so that `--help` loads no command.
+COMMANDS: dict[str, tuple[str, str]] = {
+    "rewrite": ("postwright.cli.rewrite", "Verdict, critique, draft and review page for postings."),
+    "critique": ("postwright.cli.rewrite", "The same without a draft."),
+    "settle": ("postwright.cli.settle", "Settle a draft's decisions; --write puts the result in place."),
+    "doctor": ("postwright.cli.doctor", "Credentials, model, prompt and prices: what would be sent."),
+}
+
+
+class LazyGroup(click.Group):
+    """Loads a command's module when the command is asked for."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        module = import_module(COMMANDS[cmd_name][0])
+        command = getattr(module, cmd_name)
+        assert isinstance(command, click.Command)  # noqa: S101 - a broken table is our bug
+        return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        name = args[0] if args else ""
+        if name and not name.startswith("-") and name not in COMMANDS:
+            from difflib import get_close_matches
+
+            near = get_close_matches(name, COMMANDS, n=1)
+            hint = f" Did you mean {near[0]!r}?" if near else ""
+            raise click.UsageError(f"No such command {name!r}.{hint}", ctx)
+        return super().resolve_command(ctx, args)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, text) for name, (_, text) in COMMANDS.items()])
+
+    def invoke(self, ctx: click.Context) -> object:
+        with boundary():
+            return super().invoke(ctx)
+
+
+@click.group(
+    cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"], "auto_envvar_prefix": "POSTWRIGHT"}
+)
+@click.version_option(__version__, prog_name="postwright")
 def main() -> None:
     """Critique and rewrite healthcare-AI job postings, and prove what was done."""

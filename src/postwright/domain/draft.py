@@ -36,6 +36,7 @@ class Layout(StrEnum):
     PROSE = "prose"  # runs on in a paragraph with its neighbours
     RAW = "raw"  # the source bytes with their own markers, as a block
     TITLE = "title"  # the posting's title line
+    INLINE = "inline"  # joined to its neighbours without anything between: the marked-up original
 
 
 @dataclass(frozen=True, slots=True)

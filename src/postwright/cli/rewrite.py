@@ -1,0 +1,227 @@
+"""`postwright rewrite` and `postwright critique`: one or more postings, verdict to review page."""
+
+import asyncio
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import click
+
+from postwright.cli.boundary import ExitCode, complain, printable
+from postwright.cli.progress import working
+from postwright.domain.critique import Answer, Severity
+from postwright.domain.errors import PostwrightError
+from postwright.domain.review import Review
+from postwright.formats.text import decode
+from postwright.llm.credentials import credentials_resolve
+from postwright.prompting.pieces import Mode
+from postwright.reports.page import page
+from postwright.reports.summary import summary
+from postwright.storage.files import read_bytes, shown
+from postwright.storage.questions import load_answers, questions_to_yaml
+from postwright.storage.review import load_review, review_to_json
+from postwright.storage.workplace import WorkFiles, Workplace, workplace_for
+from postwright.workflows.rewriting import Editor, Options, review_posting
+
+FAIL_LEVELS = ["error", "warning", "notice", "never"]
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """The command line, in one value."""
+
+    out: Path | None
+    answers: Path | None
+    model: str
+    effort: str
+    ttl: str
+    prompts: Path | None
+    rules_only: bool
+    anyway: bool
+    send_contacts: bool
+    allow_sensitive: bool
+    quiet: bool
+    diff: bool
+    as_json: bool
+    fail_on: str
+
+
+def _shared(command: Callable[..., Any]) -> Callable[..., Any]:
+    options = [
+        click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path, allow_dash=True)),
+        click.option(
+            "-o", "--out", type=click.Path(path_type=Path, file_okay=False), help="Folder for the work files."
+        ),
+        click.option(
+            "--answers",
+            type=click.Path(path_type=Path, exists=True, dir_okay=False),
+            help="Answers to use instead of the posting's questions.yaml.",
+        ),
+        click.option("--model", default="claude-sonnet-5-5", show_default=True, help="Model to ask."),
+        click.option(
+            "--effort",
+            type=click.Choice(["low", "medium", "high", "xhigh", "max"]),
+            help="Thinking effort (default: the model's own).",
+        ),
+        click.option(
+            "--cache",
+            "ttl",
+            type=click.Choice(["5m", "1h"]),
+            default="5m",
+            show_default=True,
+            help="How long the shared prompt stays cached.",
+        ),
+        click.option(
+            "--prompts",
+            type=click.Path(path_type=Path, exists=True, file_okay=False),
+            help="Folder of your own prompt templates.",
+        ),
+        click.option("--rules-only", is_flag=True, help="Work without a model, even with credentials."),
+        click.option("--anyway", is_flag=True, help="Also work on what is ready or out of scope."),
+        click.option("--send-contacts", is_flag=True, help="Send e-mail addresses and phone numbers as they are."),
+        click.option(
+            "--allow-sensitive", is_flag=True, help="Send although the screen found a secret or patient data."
+        ),
+        click.option("--json", "as_json", is_flag=True, help="Print the review as JSON."),
+        click.option("-q", "--quiet", is_flag=True, help="Print nothing but errors."),
+        click.option(
+            "--fail-on",
+            type=click.Choice(FAIL_LEVELS),
+            default="never",
+            show_default=True,
+            help="Exit 1 when the posting has a finding at or over this level.",
+        ),
+    ]
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
+@click.command(epilog="Example: postwright rewrite jobs/ml-engineer.md")
+@_shared
+@click.option("--diff", is_flag=True, help="Show what changed, line by line.")
+def rewrite(files: tuple[Path, ...], **options: Any) -> None:
+    """Critique and rewrite FILES. Work files go to .postwright/, your files stay untouched.
+
+    Without credentials the rules engine works alone: a verdict, a critique, and the original with its safe
+    fixes marked.
+    """
+    _run(files, Mode.REWRITE, Wishes(**options))
+
+
+@click.command(epilog="Example: postwright critique jobs/ml-engineer.md")
+@_shared
+def critique(files: tuple[Path, ...], **options: Any) -> None:
+    """Critique FILES: verdict, layers, findings, questions. No draft."""
+    _run(files, Mode.CRITIQUE, Wishes(diff=False, **options))
+
+
+def _run(files: tuple[Path, ...], mode: Mode, wishes: Wishes) -> None:
+    editor, close = _editor(wishes)
+    failed = False
+    reviews: list[Review] = []
+    if editor is None and not wishes.quiet and not wishes.rules_only:
+        click.echo(
+            "No credentials found: the rules engine works alone (set ANTHROPIC_API_KEY for a rewrite).", err=True
+        )
+    try:
+        for file in files:
+            try:
+                reviews.append(_one(file, mode, editor, wishes))
+            except PostwrightError as error:
+                complain(error)
+                failed = True
+                if error.ends_run or len(files) == 1:
+                    sys.exit(error.exit_code)
+    finally:
+        close()
+    if failed:
+        sys.exit(ExitCode.FAILED)
+    if any(_fails(review, wishes.fail_on) for review in reviews):
+        sys.exit(ExitCode.FINDINGS)
+
+
+def _fails(review: Review, level: str) -> bool:
+    if level == "never":
+        return False
+    ranks = [Severity.NOTICE, Severity.WARNING, Severity.ERROR]
+    return any(ranks.index(f.severity) >= ranks.index(Severity(level)) for f in review.critique.findings)
+
+
+def _one(file: Path, mode: Mode, editor: Editor | None, wishes: Wishes) -> Review:
+    name, text = _read(file)
+    place = workplace_for(file if str(file) != "-" else Path("stdin.md"), out=wishes.out)
+    work = place.of(file if str(file) != "-" else place.root / "stdin.md")
+    before = load_review(work.review)
+    answers = _answers(wishes, work)
+    options = Options(
+        mode,
+        wishes.effort or "",
+        wishes.ttl,
+        wishes.anyway,
+        wishes.send_contacts,
+        wishes.allow_sensitive,
+        settled={d.key: d for d in before.draft.decisions} if before and before.draft else {},
+    )
+    with working(f"Claude reads {printable(name)}", on=editor is not None and not wishes.quiet) as note:
+        bound = _with_journal(editor, place, note)
+        review = asyncio.run(review_posting(text, name, editor=bound, options=options, answers=answers, note=note))
+    _write(review, work, place, answers)
+    _tell(review, work, wishes)
+    return review
+
+
+def _read(file: Path) -> tuple[str, str]:
+    if str(file) == "-":
+        return "stdin.md", decode(sys.stdin.buffer.read(), "stdin")
+    return str(file), decode(read_bytes(file), shown(file))
+
+
+def _answers(wishes: Wishes, work: WorkFiles) -> tuple[Answer, ...]:
+    if wishes.answers is not None:
+        return load_answers(wishes.answers)
+    return load_answers(work.questions) if work.questions.exists() else ()
+
+
+def _editor(wishes: Wishes) -> tuple[Editor | None, Callable[[], None]]:
+    """The real Claude, wired only when it can be asked: this import takes a second."""
+    if wishes.rules_only or not credentials_resolve():
+        return None, lambda: None
+    from postwright.cli.wiring import build_editor
+
+    return build_editor(wishes.model, wishes.prompts)
+
+
+def _with_journal(editor: Editor | None, place: Workplace, note: Callable[[str], None]) -> Editor | None:
+    if editor is None:
+        return None
+    from postwright.cli.wiring import remembering
+
+    place.prepare()
+    return remembering(editor, place.journal, note)
+
+
+def _write(review: Review, work: WorkFiles, place: Workplace, answers: tuple[Answer, ...]) -> None:
+    place.prepare()
+    if review.draft is not None:
+        work.write(work.draft, review.draft.text)
+    work.write(work.review, review_to_json(review))
+    work.write(work.questions, questions_to_yaml(review.path, review.critique.questions, answers))
+    work.write(work.review_page, page(review))
+
+
+def _tell(review: Review, work: WorkFiles, wishes: Wishes) -> None:
+    if wishes.as_json:
+        click.echo(review_to_json(review), nl=False)
+        return
+    if wishes.quiet:
+        return
+    for line in summary(review, next_command=f"open {shown(work.review_page)}"):
+        click.echo(line)
+    if wishes.diff and review.draft is not None:
+        from postwright.reports.diff import line_diff
+
+        for line in line_diff(review.source, review.draft.text, review.path):
+            click.echo(line)

@@ -1,0 +1,30 @@
+"""The composition root of the model path: the one module of the roof that knows the real Claude."""
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+from postwright.llm.claude import ClaudeModel, reply_schema
+from postwright.llm.patient import PatientModel
+from postwright.llm.prices import price_table
+from postwright.llm.remembered import RememberedModel
+from postwright.prompting.library import Prompts
+from postwright.storage.journal import SqliteJournal
+from postwright.workflows.rewriting import Editor
+
+
+def build_editor(model: str, prompts: Path | None) -> tuple[Editor, Callable[[], None]]:
+    """Claude with its prompts and prices, and how to let go of its connections."""
+    claude = ClaudeModel(model)
+
+    def close() -> None:
+        asyncio.run(claude.close())
+
+    return Editor(claude, Prompts(prompts), reply_schema(), price_table()), close
+
+
+def remembering(editor: Editor, journal: Path, note: Callable[[str], None]) -> Editor:
+    """The same editor, patient with a busy API, and with every paid reply on disk before it is used."""
+    patient = PatientModel(editor.model, on_wait=lambda seconds, why: note(f"{why}; waiting {seconds:.0f} s"))
+    return replace(editor, model=RememberedModel(patient, SqliteJournal(journal)))

@@ -1,0 +1,330 @@
+"""Checked pieces, notices, answers and opaque text put into sections, with the decisions they leave."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+
+from postwright.domain.draft import DecisionKind, DecisionState, Fate, Layout, Line, LineKind, Section
+from postwright.domain.house import HEADINGS, LISTS
+from postwright.domain.posting import Notice, NoticeKind, SectionKind, Unit, UnitKind
+from postwright.fidelity.check import Checked
+from postwright.fidelity.pieces import Piece, PieceKind, Pieces
+from postwright.fidelity.sources import Sources
+from postwright.fidelity.strengths import restored_section
+
+_PENDING_OUT = (DecisionState.REJECTED,)
+_PENDING_IN = (DecisionState.PENDING, DecisionState.REJECTED)
+_NEW = (DecisionState.PENDING, DecisionState.ACCEPTED)
+_PAY_NOTICES = frozenset({NoticeKind.PAY, NoticeKind.BENEFITS})
+
+
+@dataclass(slots=True)
+class Hanging:
+    """A decision before it has a number: what it is about, and the lines that hang on it."""
+
+    kind: DecisionKind
+    group: str
+    text: str
+    why: str
+    units: tuple[str, ...]
+    lines: list[str] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class _Room:
+    """A section under construction."""
+
+    kind: SectionKind
+    heading: str
+    heading_unit: str
+    lines: list[Line] = field(default_factory=list)
+
+
+class Layoutist:
+    """Puts lines into sections. Decisions are numbered later, so a line carries the index of its hanging decision."""
+
+    def __init__(self, sources: Sources, pieces: Pieces, checked: Checked) -> None:
+        self._sources = sources
+        self._posting = sources.posting
+        self._pieces = pieces
+        self._checked = checked
+        self._rooms: list[_Room] = []
+        self.hanging: list[Hanging] = []
+        self._tables: set[str] = set()
+        self._used_lines: dict[str, list[str]] = {}
+
+    # ------------------------------------------------------------------ sections
+
+    def _room(self, kind: SectionKind, heading_unit: str = "") -> _Room:
+        """The section of this kind; made in house order when the draft has none yet."""
+        for room in self._rooms:
+            if room.kind is kind and (not heading_unit or room.heading_unit == heading_unit):
+                return room
+        heading = HEADINGS[kind]
+        unit = self._sources.get(heading_unit)
+        if unit is not None and unit.kind is UnitKind.HEADING:
+            heading = " ".join(unit.text.split())
+        else:
+            heading_unit = ""
+        room = _Room(kind, heading, heading_unit)
+        order = list(SectionKind)
+        later = [i for i, r in enumerate(self._rooms) if order.index(r.kind) > order.index(kind)]
+        self._rooms.insert(later[0] if later else len(self._rooms), room)
+        return room
+
+    def open_rooms(self) -> None:
+        """The reply's sections, in its order; a source heading stays only over its own kind of section."""
+        for kind, heading_unit in self._pieces.headings:
+            unit = self._sources.get(heading_unit)
+            keeps = unit is not None and unit.kind is UnitKind.HEADING and unit.section is kind
+            if not any(r.kind is kind for r in self._rooms):
+                heading = " ".join(unit.text.split()) if unit is not None and keeps else HEADINGS[kind]
+                self._rooms.append(_Room(kind, heading, heading_unit if keeps else ""))
+
+    # ------------------------------------------------------------------ lines
+
+    def add_pieces(self) -> None:
+        for piece in self._pieces.pieces:
+            if piece.kind is PieceKind.KEEP:
+                self._keep(self._sources.by_id[piece.sources[0]], piece.section, piece)
+            elif piece.kind is PieceKind.TEXT:
+                self._reworded(piece)
+            else:
+                self._proposal(piece)
+
+    def _keep(self, unit: Unit, section: SectionKind, piece: Piece | None = None) -> None:
+        fate = self._checked.fates.get(unit.id)
+        if fate in {Fate.PROTECTED, Fate.OPAQUE, Fate.TITLE} or (piece and unit.kind is UnitKind.HEADING):
+            return
+        weighed = self._checked.weighed.get(piece.id) if piece else None
+        line = self.verbatim(unit, section, LineKind.KEPT)
+        if line is None:
+            return
+        if weighed is not None and weighed.lowered:
+            why = "asks less than the source does"
+            hang = self._hang(DecisionKind.LOWERED, "asked for less strongly", unit.text, why, (unit.id,), line)
+            self._put(replace(line, decision=hang, shown=_NEW), section)
+            back = restored_section(unit)
+            self._put(replace(line, id=f"{line.id}-back", decision=hang, shown=_PENDING_OUT), back)
+        else:
+            self._put(line, section)
+
+    def verbatim(self, unit: Unit, section: SectionKind, kind: LineKind) -> Line | None:
+        """The unit's own bytes as a line; a table stands whole, once."""
+        if unit.kind is UnitKind.ROW:
+            return self._table(unit, kind)
+        text = unit.text
+        if unit.atomic or "\n" in text.strip():
+            raw = (
+                self._raw(unit)
+                if unit.span.end <= len(self._posting.source) and unit.kind is not UnitKind.ANSWER
+                else text
+            )
+            return Line(f"{kind}-{unit.id}", kind, raw, (unit.id,), Layout.RAW, strength=unit.strength)
+        layout = Layout.ITEM if unit.kind is UnitKind.ITEM or section in LISTS else Layout.PROSE
+        return Line(f"{kind}-{unit.id}", kind, text, (unit.id,), layout, unit.block, unit.strength)
+
+    def _raw(self, unit: Unit) -> str:
+        """The unit's whole source lines when they hold nothing else, else its own bytes."""
+        source = self._posting.source
+        start = source.rfind("\n", 0, unit.span.start) + 1
+        lead = source[start : unit.span.start]
+        return source[start : unit.span.end] if not lead.strip(" \t>*+-•0123456789.)#") else unit.text
+
+    def _table(self, unit: Unit, kind: LineKind) -> Line | None:
+        header = unit.table or unit.id
+        if header in self._tables:
+            return None
+        self._tables.add(header)
+        rows = [u for u in self._posting.units if u.kind is UnitKind.ROW and header in {u.table, u.id}]
+        source = self._posting.source
+        start = source.rfind("\n", 0, rows[0].span.start) + 1
+        stop = source.find("\n", rows[-1].span.end)
+        text = source[start : stop if stop >= 0 else len(source)].rstrip("\r")
+        return Line(f"{kind}-{header}", kind, text, tuple(r.id for r in rows), Layout.RAW, strength=unit.strength)
+
+    def _reworded(self, piece: Piece) -> None:
+        cited = self._sources.units(piece.sources)
+        kind = LineKind.REWORDED if len(cited) == 1 else LineKind.MERGED
+        item = piece.section in LISTS or (cited[0].kind is UnitKind.ITEM and piece.section is not SectionKind.MISSION)
+        weighed = self._checked.weighed[piece.id]
+        line = Line(
+            piece.id,
+            kind,
+            piece.text,
+            piece.sources,
+            Layout.ITEM if item else Layout.PROSE,
+            strength=weighed.strength,
+            why=piece.why,
+        )
+        lost = {s: self._checked.lost[s] for s in piece.sources if s in self._checked.lost and not self._told(s)}
+        if not weighed.lowered and not lost:
+            self._put(line, piece.section)
+            return
+        units = [u for u in cited if weighed.lowered or u.id in lost]
+        what = "; ".join(lost.values())
+        why = piece.why or ("asks less than the source does" if weighed.lowered else "shortened")
+        if what:
+            why = f"{why} (left out: {what})"
+        lowered = weighed.lowered
+        hang = self._hang(
+            DecisionKind.LOWERED if lowered else DecisionKind.REMOVAL,
+            "asked for less strongly" if lowered else "shortened sentences",
+            " / ".join(u.text for u in units),
+            why,
+            tuple(u.id for u in units),
+            line,
+        )
+        self._put(replace(line, decision=hang, shown=_NEW), piece.section)
+        for unit in units:
+            if unit.id not in self._used_lines or self._used_lines[unit.id] == [line.id]:
+                back = self.verbatim(unit, restored_section(unit), LineKind.KEPT)
+                if back is not None:
+                    self._put(replace(back, decision=hang, shown=_PENDING_OUT), restored_section(unit))
+
+    def _told(self, unit_id: str) -> bool:
+        """True if an earlier line's decision already says what is left out of this unit."""
+        return any(unit_id in h.units and "left out:" in h.why for h in self.hanging)
+
+    def _proposal(self, piece: Piece) -> None:
+        layout = Layout.ITEM if piece.section in LISTS else Layout.PROSE
+        line = Line(piece.id, LineKind.PROPOSAL, piece.text, (), layout, why=piece.why, layer=piece.layer)
+        hang = self._hang(DecisionKind.PROPOSAL, "suggested duties", piece.text, piece.why, (), line)
+        self._put(replace(line, decision=hang, shown=_NEW), piece.section)
+
+    def add_title(self, proposed: str, why: str) -> None:
+        """The source's title line, and the proposed one under it until a person chooses."""
+        unit = self._sources.get(self._posting.title_unit)
+        if unit is None:
+            return
+        room = _Room(SectionKind.TITLE, "", "")
+        self._rooms.insert(0, room)
+        text = " ".join(unit.text.split()) if "\n" in unit.text else unit.text
+        old = Line("title", LineKind.KEPT, text, (unit.id,), Layout.TITLE)
+        if proposed and proposed != text:
+            new = Line("title-new", LineKind.PROPOSAL, proposed, (), Layout.TITLE, why=why)
+            hang = self._hang(DecisionKind.TITLE, "a clearer title", proposed, why, (unit.id,), new)
+            room.lines.append(replace(old, decision=hang, shown=_PENDING_IN))
+            room.lines.append(replace(new, decision=hang, shown=_NEW))
+        else:
+            room.lines.append(old)
+
+    def add_restored(self, unit_ids: Iterable[str], notes: Mapping[str, str]) -> None:
+        """Units that return verbatim at their source strength, in source order."""
+        wanted = set(unit_ids)
+        for unit in (*self._posting.units, *self._sources.extra):
+            if unit.id in wanted:
+                section = restored_section(unit)
+                heading = unit.heading if section is SectionKind.OTHER else ""
+                line = self.verbatim(unit, section, LineKind.RESTORED)
+                if line is not None:
+                    self._put(replace(line, note=notes.get(unit.id, "")), section, heading)
+
+    def add_removed(self) -> None:
+        """Removed units are lines that return when their removal is rejected; pinned ones stay until it is accepted."""
+        for unit in self._posting.units:
+            if self._checked.fates.get(unit.id) is not Fate.REMOVED:
+                continue
+            removal = self._pieces.removals[unit.id]
+            section = restored_section(unit)
+            line = self.verbatim(unit, section, LineKind.KEPT)
+            if line is None:
+                continue
+            group = " ".join(removal.group.split())[:40] or "left out"
+            hang = self._hang(DecisionKind.REMOVAL, group, unit.text, removal.why, (unit.id,), line)
+            shown = _PENDING_IN if unit.pins else _PENDING_OUT
+            self._put(replace(line, decision=hang, shown=shown), section)
+
+    def add_blank(self, slot_label: str, section: SectionKind, why: str) -> None:
+        line = Line(f"blank-{slot_label}", LineKind.BLANK, slot_label, (), Layout.PROSE)
+        hang = self._hang(DecisionKind.BLANK, "facts to fill in", slot_label, why, (), line)
+        self._put(replace(line, decision=hang, shown=_NEW), section)
+
+    def add_answer(self, unit: Unit, label: str, superseded: Notice | None) -> None:
+        """A typed answer, rendered by code. Where it would replace a notice, a person decides."""
+        item = unit.section in LISTS
+        text = unit.text if item or not label else f"**{label}:** {unit.text}"
+        layout = Layout.ITEM if item else Layout.PROSE
+        line = Line(f"answer-{unit.id}", LineKind.ANSWERED, text, (unit.id,), layout, strength=unit.strength)
+        if superseded is None:
+            self._put(line, unit.section)
+            return
+        old = superseded.span.of(self._posting.source)
+        why = "your answer says it anew"
+        hang = self._hang(DecisionKind.SUPERSEDED, "legal or pay text replaced", old, why, superseded.units, line)
+        self._put(replace(line, decision=hang, shown=_NEW), unit.section)
+        for room in self._rooms:
+            room.lines = [
+                replace(r, decision=hang, shown=_PENDING_IN) if r.id == f"notice-{superseded.id}" else r
+                for r in room.lines
+            ]
+
+    # ------------------------------------------------------------------ protected and opaque text
+
+    def add_notices(self) -> None:
+        """Every notice, whole. Where the order of the sections would turn that of the source, all go last."""
+        placed = {n.id: self._home(n) for n in self._posting.notices}
+        order = [r.kind for r in self._rooms]
+        position = {n.id: order.index(placed[n.id]) if placed[n.id] in order else -1 for n in self._posting.notices}
+        for notice in self._posting.notices:
+            self._room(placed[notice.id])
+        order = [r.kind for r in self._rooms]
+        position = {n.id: order.index(placed[n.id]) for n in self._posting.notices}
+        in_order = sorted(position.values()) == list(position.values())
+        for notice in self._posting.notices:
+            line = Line(
+                f"notice-{notice.id}",
+                LineKind.NOTICE,
+                notice.span.of(self._posting.source),
+                notice.units,
+                Layout.RAW,
+            )
+            self._put(line, placed[notice.id] if in_order else SectionKind.LEGAL)
+
+    def _home(self, notice: Notice) -> SectionKind:
+        if notice.kind in _PAY_NOTICES:
+            return SectionKind.PAY
+        if notice.kind is NoticeKind.ACCOMMODATION and len(self._posting.notices) == 1:
+            return SectionKind.APPLY
+        return SectionKind.LEGAL
+
+    def add_opaque(self) -> None:
+        """Code, comments and tags: before all text, after it, or behind what they followed."""
+        solid = [i for i, u in enumerate(self._posting.units) if u.kind is not UnitKind.OPAQUE]
+        first, last = (solid[0], solid[-1]) if solid else (0, -1)
+        top, bottom = _Room(SectionKind.OTHER, "", ""), _Room(SectionKind.OTHER, "", "")
+        for i, unit in enumerate(self._posting.units):
+            if unit.kind is not UnitKind.OPAQUE:
+                continue
+            line = Line(f"opaque-{unit.id}", LineKind.OPAQUE, self._raw(unit), (unit.id,), Layout.RAW)
+            if i < first:
+                top.lines.append(line)
+            elif i > last or not self._follow(i, line):
+                bottom.lines.append(line)
+        self._rooms.insert(0, top)
+        self._rooms.append(bottom)
+
+    def _follow(self, index: int, line: Line) -> bool:
+        for unit in reversed(self._posting.units[:index]):
+            for room in self._rooms:
+                for at, other in enumerate(room.lines):
+                    if unit.id in other.sources and not other.shown:
+                        room.lines.insert(at + 1, line)
+                        return True
+        return False
+
+    # ------------------------------------------------------------------ bookkeeping
+
+    def _hang(self, kind: DecisionKind, group: str, text: str, why: str, units: tuple[str, ...], line: Line) -> str:
+        self.hanging.append(Hanging(kind, group, text, why, units, [line.id]))
+        return str(len(self.hanging) - 1)
+
+    def _put(self, line: Line, section: SectionKind, heading_unit: str = "") -> None:
+        room = self._room(section, heading_unit)
+        room.lines.append(line)
+        for source in line.sources:
+            self._used_lines.setdefault(source, []).append(line.id)
+        if line.decision and line.id not in (lines := self.hanging[int(line.decision)].lines):
+            lines.append(line.id)
+
+    def sections(self) -> tuple[Section, ...]:
+        return tuple(Section(r.kind, r.heading, tuple(r.lines), r.heading_unit) for r in self._rooms if r.lines)

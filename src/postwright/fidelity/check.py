@@ -1,0 +1,179 @@
+"""The two columns, checked: every line against its sources, every unit against its lines."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from postwright.domain.draft import Fate, Violation
+from postwright.domain.posting import Unit, UnitKind
+from postwright.fidelity.clean import dirt
+from postwright.fidelity.invention import inventions
+from postwright.fidelity.pending import MOST_PROPOSALS, proposal_wrong
+from postwright.fidelity.pieces import LONGEST_LINE, MOST_SOURCES, Piece, PieceKind, Pieces
+from postwright.fidelity.protect import duplicate, lost_pins
+from postwright.fidelity.sources import Sources, content_stems, stems_with_synonyms
+from postwright.fidelity.strengths import Weighed, weigh
+from postwright.reading.facts import facts_in
+from postwright.reading.sections import section_kind
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What is wrong, and what is right but must be decided."""
+
+    violations: tuple[Violation, ...]
+    weighed: dict[str, Weighed] = field(default_factory=dict)  # per piece id
+    lost: dict[str, str] = field(default_factory=dict)  # unit id -> what no citing line carries
+    fates: dict[str, Fate] = field(default_factory=dict)  # units settled by code: headings, duplicates, opaque
+
+
+def check(sources: Sources, pieces: Pieces, owned_layers: frozenset[str]) -> Checked:
+    """All violations of a reply's pieces, and of the units they leave out."""
+    wrong = list(pieces.violations)
+    weighed: dict[str, Weighed] = {}
+    proposals = 0
+    for piece in pieces.pieces:
+        if piece.kind is PieceKind.PROPOSE:
+            proposals += 1
+            wrong += _proposal(piece, sources, owned_layers, proposals)
+            continue
+        cited = sources.units(piece.sources)
+        weighed[piece.id] = weigh(piece.text, piece.section, cited)
+        wrong += _line(piece, cited, sources, weighed[piece.id])
+    fates, unaccounted = _account(sources, pieces)
+    wrong += [Violation("I3", "", (u.id,), "is neither used nor removed with a reason") for u in unaccounted]
+    lost = dict(_losses(sources, pieces))
+    wrong += _pins(sources, pieces)
+    return Checked(tuple(wrong), weighed, lost, fates)
+
+
+def _proposal(piece: Piece, sources: Sources, owned: frozenset[str], count: int) -> Iterator[Violation]:
+    for says in proposal_wrong(piece.text, sources):
+        yield Violation("I5", piece.id, (), says)
+    if count > MOST_PROPOSALS:
+        yield Violation("I5", piece.id, (), f"is one proposal too many: at most {MOST_PROPOSALS}")
+    if piece.layer not in owned:
+        yield Violation("I5", piece.id, (), f"proposes {piece.layer} work, which this role does not own")
+
+
+def _line(piece: Piece, cited: list[Unit], sources: Sources, weighed: Weighed) -> Iterator[Violation]:
+    if weighed.raised:
+        yield Violation("I4", piece.id, piece.sources, weighed.raised)
+    if piece.kind is PieceKind.TEXT:
+        for invariant, says in _reworded(piece, cited, sources):
+            yield Violation(invariant, piece.id, piece.sources, says)
+
+
+def _reworded(piece: Piece, cited: list[Unit], sources: Sources) -> Iterator[tuple[str, str]]:
+    """The invariants a reworded line breaks. A shapeless line is not looked into further."""
+    if shapeless := _shapeless(piece, cited):
+        yield shapeless
+        return
+    for says in inventions(piece.text, cited, sources):
+        yield "I2", says
+    idle = [u.id for u in cited if not _contributes(piece.text, u)]
+    if idle:
+        yield "I3", f"takes no word from {', '.join(idle[:5])}"
+    if any(u.atomic for u in cited):
+        yield "I4", "rewords a list that stands under a count; keep it whole"
+
+
+def _shapeless(piece: Piece, cited: list[Unit]) -> tuple[str, str] | None:
+    if not cited:
+        return "I2", "cites nothing; new work is a proposal"
+    if len(piece.text) > LONGEST_LINE:
+        return "I2", f"is longer than {LONGEST_LINE} characters"
+    if len(cited) > MOST_SOURCES:
+        return "I3", f"cites more than {MOST_SOURCES} sentences"
+    why = dirt(piece.text, (u.text for u in cited))
+    return ("I6", why) if why else None
+
+
+def _contributes(text: str, unit: Unit) -> bool:
+    stems = content_stems(text)
+    if stems & stems_with_synonyms(unit.text):
+        return True
+    known = {(f.kind, f.norm) for f in unit.facts}
+    return any((f.kind, f.norm) in known for f in facts_in(text))
+
+
+def _account(sources: Sources, pieces: Pieces) -> tuple[dict[str, Fate], list[Unit]]:
+    """Fates that code gives by itself, and the units that nobody accounts for."""
+    used = {s for p in pieces.pieces for s in p.sources}
+    fates: dict[str, Fate] = {}
+    open_units: list[Unit] = []
+    posting = sources.posting
+    used_units = [u for u in posting.units if u.id in used]
+    for unit in posting.units:
+        if unit.kind is UnitKind.OPAQUE:
+            fates[unit.id] = Fate.OPAQUE
+        elif unit.protected:
+            fates[unit.id] = Fate.PROTECTED
+        elif unit.id == posting.title_unit:
+            fates[unit.id] = Fate.TITLE
+        elif unit.id in used:
+            fates[unit.id] = Fate.USED
+        elif is_label(unit):
+            fates[unit.id] = Fate.HEADING
+        elif unit.id in pieces.removals:
+            fates[unit.id] = Fate.DUPLICATE if duplicate(unit, used_units) else Fate.REMOVED
+        else:
+            open_units.append(unit)
+    return fates, open_units
+
+
+def is_label(unit: Unit) -> bool:
+    """A heading or lead-in that only names what follows: the house heading says it instead."""
+    if unit.kind is not UnitKind.HEADING:
+        return False
+    hard = any(f.hard for f in unit.facts) or bool(unit.pins)
+    return section_kind(unit.text) is not None or (not hard and len(unit.text) <= 80)
+
+
+def _losses(sources: Sources, pieces: Pieces) -> Iterator[tuple[str, str]]:
+    """Per reworded unit: the facts and words that no citing line carries, when they are more than ornament."""
+    lines: dict[str, list[str]] = {}
+    kept = {s for p in pieces.pieces if p.kind is PieceKind.KEEP for s in p.sources}
+    for piece in pieces.pieces:
+        if piece.kind is PieceKind.TEXT:
+            for source in piece.sources:
+                lines.setdefault(source, []).append(piece.text)
+    for unit_id, texts in lines.items():
+        unit = sources.get(unit_id)
+        if unit is None or unit_id in kept or unit.protected or unit_id == sources.posting.title_unit:
+            continue
+        if said := _lost(unit, texts):
+            yield unit_id, said
+
+
+def _lost(unit: Unit, texts: Iterable[str]) -> str:
+    texts = list(texts)
+    carried = frozenset().union(*(stems_with_synonyms(t) for t in texts))
+    said = {(f.kind, f.norm) for t in texts for f in facts_in(t)}
+    facts = [f.span.of(unit.text) for f in unit.facts if (f.kind, f.norm) not in said]
+    facts = [f for f in facts if not content_stems(f) or not content_stems(f) <= carried]
+    stems = content_stems(unit.text)
+    missing = stems - carried
+    if facts:
+        return ", ".join(dict.fromkeys(facts))
+    if len(missing) >= 3 and len(missing) * 5 >= len(stems) * 2:
+        return ", ".join(sorted(missing))
+    return ""
+
+
+def _pins(sources: Sources, pieces: Pieces) -> Iterator[Violation]:
+    posting = sources.posting
+    kept = {s for p in pieces.pieces if p.kind is PieceKind.KEEP for s in p.sources}
+    users: dict[str, list[Piece]] = {}
+    for piece in pieces.pieces:
+        if piece.kind is PieceKind.TEXT:
+            for source in piece.sources:
+                users.setdefault(source, []).append(piece)
+    for unit_id, used_by in users.items():
+        unit = sources.get(unit_id)
+        if unit is None or unit_id in kept or unit.protected or unit_id == posting.title_unit:
+            continue
+        if not unit.pins:
+            continue
+        for pin in lost_pins(unit, posting, (p.text for p in used_by)):
+            for piece in used_by:
+                yield Violation("I1", piece.id, piece.sources, f'must hold "{pin}" word for word')

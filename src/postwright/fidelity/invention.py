@@ -1,0 +1,165 @@
+"""I2: an unmarked line holds no fact and no content word that its sources lack, and changes none of their clauses."""
+
+from collections.abc import Iterator
+
+from postwright.domain.posting import Fact, FactKind, Unit
+from postwright.fidelity.sources import Sources, content_stems, stems_with_synonyms
+from postwright.reading.clauses import (
+    QUANTITIES,
+    Alternative,
+    alternatives,
+    cell_of,
+    clauses,
+    comparator,
+    joined_by_or,
+    relations,
+)
+from postwright.reading.facts import facts_in
+from postwright.reading.words import content
+
+_LIST_ALTERNATIVES = frozenset({"equival", "similar", "relat", "compar", "equal"})
+
+
+def inventions(text: str, cited: list[Unit], sources: Sources) -> Iterator[str]:
+    """Each way in which `text` says what the cited units do not, in words that can go back to the model."""
+    yield from _foreign_words(text, cited, sources)
+    yield from _foreign_facts(text, cited)
+    yield from _mixed_hard_facts(text, cited)
+    yield from _turned_quantities(text, cited)
+    yield from _turned_polarity(text, cited)
+    yield from _lost_conditions(text, cited)
+    yield from _lost_alternatives(text, cited)
+    yield from _swapped_sides(text, cited)
+
+
+def _foreign_words(text: str, cited: list[Unit], sources: Sources) -> Iterator[str]:
+    allowed = frozenset().union(*(sources.vocabulary(u) for u in cited)) if cited else frozenset()
+    facts = facts_in(text)
+    foreign = [
+        w
+        for w in content(text)
+        if w.stem not in allowed
+        and not (stems_with_synonyms(w.text) - {w.stem}) & allowed
+        and not any(f.span.holds(w.span) and f.kind in QUANTITIES for f in facts)
+    ]
+    if foreign:
+        yield f"words that the sources lack: {', '.join(dict.fromkeys(w.text for w in foreign))}"
+
+
+def _foreign_facts(text: str, cited: list[Unit]) -> Iterator[str]:
+    known = {(f.kind, f.norm) for u in cited for f in u.facts}
+    for fact in facts_in(text):
+        if (fact.kind, fact.norm) not in known and not _same_words(fact, text, cited):
+            yield f"{fact.kind.value} that the sources lack: {fact.span.of(text)}"
+
+
+def _same_words(fact: Fact, text: str, cited: list[Unit]) -> bool:
+    """A name that reads as a fact only by its shape here (a capital after a colon) is the source's own words."""
+    if fact.kind not in {FactKind.PRODUCT, FactKind.ORGANISATION, FactKind.STANDARD, FactKind.CERTIFICATION}:
+        return False
+    written = content_stems(fact.span.of(text))
+    return bool(written) and any(written <= stems_with_synonyms(u.text) for u in cited)
+
+
+def _mixed_hard_facts(text: str, cited: list[Unit]) -> Iterator[str]:
+    by_kind: dict[FactKind, list[Fact]] = {}
+    for fact in facts_in(text):
+        if fact.hard:
+            by_kind.setdefault(fact.kind, []).append(fact)
+    for kind, facts in by_kind.items():
+        holders = [{u.id for u in cited if any((f.kind, f.norm) == (kind, g.norm) for f in u.facts)} for g in facts]
+        if holders and all(holders) and not set.intersection(*holders):
+            yield f"{kind.value} from two different sentences in one line"
+
+
+def _turned_quantities(text: str, cited: list[Unit]) -> Iterator[str]:
+    """A quantity keeps its comparator and what it measures."""
+    for fact in facts_in(text):
+        if fact.kind not in QUANTITIES:
+            continue
+        origins = [(u, g) for u in cited for g in u.facts if (g.kind, g.norm) == (fact.kind, fact.norm)]
+        if not origins:
+            continue
+        said = comparator(text, fact)
+        if said not in {comparator(u.text, g) for u, g in origins}:
+            yield f'"{fact.span.of(text)}" lost or changed its bound'
+        elif not any(_measures_the_same(text, fact, u, g) for u, g in origins):
+            yield f'"{fact.span.of(text)}" measures something else than in the source'
+
+
+def _measures_the_same(text: str, fact: Fact, unit: Unit, origin: Fact) -> bool:
+    here, there = cell_of(text, fact), cell_of(unit.text, origin)
+    here = frozenset(s for w in here for s in (w,))
+    rivals = [g for g in unit.facts if g.kind in QUANTITIES and g.span != origin.span and g.norm != origin.norm]
+    rival_stems = frozenset().union(*(cell_of(unit.text, g) for g in rivals)) - there if rivals else frozenset()
+    if here & rival_stems:
+        return False
+    if rivals and here and there:
+        return bool(here & there)
+    return True
+
+
+def _turned_polarity(text: str, cited: list[Unit]) -> Iterator[str]:
+    known: dict[str, set[tuple[bool, bool]]] = {}
+    for unit in cited:
+        for clause in clauses(unit.text):
+            for stem in clause.stems:
+                known.setdefault(stem, set()).add((clause.negated, clause.excepted))
+    for clause in clauses(text):
+        turned = sorted(s for s in clause.stems if s in known and (clause.negated, clause.excepted) not in known[s])
+        if turned:
+            yield f"a negation or exception changed around: {', '.join(turned[:4])}"
+
+
+def _lost_conditions(text: str, cited: list[Unit]) -> Iterator[str]:
+    """What a source excepts, or says of one thing only, the line that uses it says as well."""
+    here = clauses(text)
+    said_exception = any(c.excepted for c in here)
+    said_only = any(c.only for c in here)
+    stems = content_stems(text)
+    facts = {(f.kind, f.norm) for f in facts_in(text)}
+    source_only = False
+    for unit in cited:
+        for clause in clauses(unit.text):
+            used = stems & clause.stems
+            takes_fact = any(clause.span.meets(f.span) and (f.kind, f.norm) in facts for f in unit.facts)
+            uses = takes_fact or (len(used) >= 2 and len(used) * 2 >= len(clause.stems))
+            source_only |= clause.only
+            if clause.exception_follows and uses and not said_exception:
+                yield "an exception in the source is gone"
+            if clause.only and uses and not said_only:
+                yield 'an "only" in the source is gone'
+    if said_only and not source_only:
+        yield 'says "only" where the sources do not'
+
+
+def _lost_alternatives(text: str, cited: list[Unit]) -> Iterator[str]:
+    """ "X or Y" stays: neither side is dropped alone, and it never becomes "X and Y"."""
+    stems = content_stems(text)
+    for unit in cited:
+        for pair in alternatives(unit.text):
+            yield from _broken_alternative(text, stems, pair)
+
+
+def _broken_alternative(text: str, stems: frozenset[str], pair: Alternative) -> Iterator[str]:
+    left, right = pair.left - pair.right, pair.right - pair.left
+    if not left or not right:
+        return
+    has_left, has_right = bool(stems & left), bool(stems & right)
+    equivalent = bool(right & _LIST_ALTERNATIVES)
+    if has_left and not has_right and (equivalent or len(stems & left) * 2 > len(left)):
+        yield f'an alternative is gone: "or {" ".join(sorted(right)[:3])}"'
+    elif has_right and not has_left and len(stems & right) * 2 > len(right):
+        yield f'an alternative is gone: "{" ".join(sorted(left)[:3])} or"'
+    elif has_left and has_right and not joined_by_or(text, left, right):
+        yield 'an "or" became something else'
+
+
+def _swapped_sides(text: str, cited: list[Unit]) -> Iterator[str]:
+    known = [r for u in cited for r in relations(u.text)]
+    for here in relations(text):
+        alike = [r for r in known if r.verb == here.verb]
+        doers = frozenset().union(*(r.doer for r in alike)) if alike else frozenset()
+        objects = frozenset().union(*(r.done_to for r in alike)) if alike else frozenset()
+        if here.doer & (objects - doers) or here.done_to & (doers - objects):
+            yield f'who does what to whom changed around "{here.verb}"'

@@ -1,0 +1,53 @@
+"""I5: what has no source is visible, one line, and holds nothing that could be wrong."""
+
+import re
+from collections.abc import Iterator
+
+from postwright.domain.posting import FactKind
+from postwright.fidelity.clean import dirt
+from postwright.fidelity.sources import Sources
+from postwright.reading.facts import facts_in
+
+MOST_PROPOSALS = 3
+LONGEST_PROPOSAL = 240
+LONGEST_TITLE = 90
+
+# A proposal may name a standard the posting names (HL7, FHIR, HIPAA as a subject); every other fact is refused.
+_NAMEABLE = frozenset({FactKind.STANDARD})
+_LEGAL = re.compile(
+    r"\b(complian(?:t|ce with)|certif\w*|licen[cs]\w*|unlicensed|accredit\w*|guarante\w*|approved|cleared|lawful\w*"
+    r"|legal\w*|entitle\w*|equal opportunity|eligib\w*|sponsor\w*|visa|citizen\w*|clearance|background check"
+    r"|drug|vaccin\w*|immuni[sz]\w*|degree\w*|diploma|salary|bonus|equity|benefits?|pa(?:y|id)|unpaid|remote\w*"
+    r"|on[- ]site|hybrid|on[- ]call|overtime|weekends?|nights?|must|required?|mandatory|minimum)\b",
+    re.IGNORECASE,
+)
+
+
+def proposal_wrong(text: str, sources: Sources) -> Iterator[str]:
+    """Each way in which a proposal holds more than a suggestion of work."""
+    if len(text) > LONGEST_PROPOSAL:
+        yield f"is longer than {LONGEST_PROPOSAL} characters"
+    if why := dirt(text, ()):
+        yield why
+    named = {(f.kind, f.norm) for u in sources.posting.units for f in u.facts if f.kind in _NAMEABLE}
+    for fact in facts_in(text):
+        if (fact.kind, fact.norm) not in named:
+            yield f"a proposal may hold no {fact.kind.value}: {fact.span.of(text)[:40]}"
+    if re.search(r"\d", text):
+        yield "a proposal may hold no figure"
+    if legal := _LEGAL.search(text):
+        yield f'a proposal may make no claim or demand such as "{legal.group()}"'
+
+
+def title_wrong(text: str, sources: Sources) -> Iterator[str]:
+    """Each way in which a proposed title says more than a name for the work."""
+    if not text or len(text) > LONGEST_TITLE:
+        yield f"is empty or longer than {LONGEST_TITLE} characters"
+    if why := dirt(text, ()):
+        yield why
+    known = {(f.kind, f.norm) for u in sources.by_id.values() for f in u.facts}
+    for fact in facts_in(text):
+        if (fact.kind, fact.norm) not in known:
+            yield f"a title may hold no {fact.kind.value} that the posting lacks: {fact.span.of(text)[:40]}"
+    if re.search(r"\d", text):
+        yield "a title may hold no figure"

@@ -1,0 +1,91 @@
+"""What a line may draw on: the units of the posting, the answers and the profile, by id."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from postwright.domain.posting import Posting, Unit, UnitKind
+from postwright.reading.terms import synonyms
+from postwright.reading.words import content, fold, words
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """Every citable unit. An answer outranks the profile, the profile the posting; all three are cited alike."""
+
+    posting: Posting
+    extra: tuple[Unit, ...] = ()
+    by_id: dict[str, Unit] = field(default_factory=dict, compare=False, repr=False)
+
+    def __post_init__(self) -> None:
+        self.by_id.update({u.id: u for u in (*self.posting.units, *self.extra)})
+
+    def get(self, unit_id: str) -> Unit | None:
+        return self.by_id.get(unit_id)
+
+    def units(self, ids: Iterable[str]) -> list[Unit]:
+        """The units of known ids, in the order given."""
+        return [self.by_id[i] for i in ids if i in self.by_id]
+
+    def governing(self, unit: Unit) -> list[Unit]:
+        """The heading, lead-in and header row that a unit stands under: its words are read with them."""
+        return self.units(i for i in (unit.heading, unit.lead_in, unit.table) if i)
+
+    def vocabulary(self, unit: Unit) -> frozenset[str]:
+        """Stems that a line citing this unit may use: its own words, their synonyms, and what governs it."""
+        stems: set[str] = set()
+        for piece in (unit, *self.governing(unit)):
+            stems |= stems_with_synonyms(piece.text)
+        return frozenset(stems)
+
+
+def citable(unit: Unit) -> bool:
+    """Code, comments and tags are kept in place, never cited."""
+    return unit.kind is not UnitKind.OPAQUE
+
+
+@lru_cache(maxsize=1)
+def _classes() -> tuple[tuple[re.Pattern[str], str, frozenset[str]], ...]:
+    """For each phrase with a synonym: a pattern that finds it, the phrase's class, and the stems of the class."""
+    members: dict[str, set[str]] = {}
+    for phrase, canonical in synonyms().items():
+        members.setdefault(canonical, {canonical}).add(phrase)
+    found = []
+    for canonical, phrases in members.items():
+        stems = frozenset(w.stem for phrase in phrases for w in words(phrase))
+        pattern = "|".join(sorted((re.escape(p) for p in phrases), key=len, reverse=True))
+        found.append((re.compile(rf"(?<![^\W_])(?:{pattern})(?![^\W_])"), canonical, stems))
+    return tuple(found)
+
+
+@lru_cache(maxsize=1)
+def _first_words() -> dict[str, tuple[int, ...]]:
+    """Which classes can match a text that holds this word: keeps the look-up off the slow path."""
+    index: dict[str, set[int]] = {}
+    for i, (_, canonical, _stems) in enumerate(_classes()):
+        members = [p for p, c in synonyms().items() if c == canonical] + [canonical]
+        for phrase in members:
+            tokens = re.findall(r"[^\W_]+", phrase)
+            if tokens:
+                index.setdefault(tokens[0], set()).add(i)
+    return {word: tuple(sorted(found)) for word, found in index.items()}
+
+
+@lru_cache(maxsize=8192)
+def stems_with_synonyms(text: str) -> frozenset[str]:
+    """All stems of a text, and of every true synonym of a phrase in it ("CDS" brings clinical, decision, support)."""
+    stems = {w.stem for w in words(text)}
+    folded = fold(text)
+    index = _first_words()
+    candidates = {i for token in re.findall(r"[^\W_]+", folded) for i in index.get(token, ())}
+    for i in candidates:
+        pattern, _, class_stems = _classes()[i]
+        if pattern.search(folded):
+            stems |= class_stems
+    return frozenset(stems)
+
+
+@lru_cache(maxsize=8192)
+def content_stems(text: str) -> frozenset[str]:
+    return frozenset(w.stem for w in content(text))

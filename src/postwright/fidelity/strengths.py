@@ -1,0 +1,100 @@
+"""I4: what a line asks never rises above its sources. Lowering is a decision; unknown may only stay."""
+
+from dataclasses import dataclass
+
+from postwright.domain.house import STRENGTHS
+from postwright.domain.posting import SectionKind, Strength, Unit, UnitKind
+from postwright.reading.strength import effective, own_strength, strengths_in
+
+_FREE_SECTIONS = frozenset({SectionKind.ABOUT, SectionKind.MISSION, SectionKind.OTHER})
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """How strong a line is, and how that compares with its sources."""
+
+    strength: Strength
+    raised: str = ""  # what rose, in words; empty when nothing did
+    lowered: bool = False
+
+
+def set_strength(text: str, section: SectionKind) -> Strength:
+    """How strong a line reads where it is set: its words and its section's heading, whichever asks more."""
+    own = own_strength(text)
+    place = STRENGTHS[section]
+    if own is None:
+        return place
+    return max(own, place) if place is not Strength.UNKNOWN else own
+
+
+def weigh(text: str, section: SectionKind, cited: list[Unit]) -> Weighed:
+    """Compare a line with the units it cites. A merged line may not ask more than the weakest demand in it."""
+    here = set_strength(text, section)
+    there = [u.strength for u in cited]
+    if not cited:
+        return Weighed(here)
+    if here is Strength.UNKNOWN or Strength.UNKNOWN in there:
+        return _unknown(here, there)
+    if here is Strength.NONE:
+        return Weighed(here, lowered=_lowers(there, section))
+    if here is Strength.DUTY:
+        if max(there) < Strength.DUTY:
+            return Weighed(here, "a statement became a duty")
+        return Weighed(here, lowered=max(there) > Strength.DUTY)
+    weakest = min(there)
+    own_words = [min(strengths_in(u.text) or {u.strength}) for u in cited]
+    if weakest < here:
+        return Weighed(here, f"asks {_NAMES[here]} where a source says {_NAMES[weakest]}")
+    if len(cited) == 1 and own_words[0] is Strength.NICE and here is Strength.MUST and not _verbatim(text, cited):
+        return Weighed(here, "a preference in the source became a must")
+    return Weighed(here, lowered=max(there) > here)
+
+
+_NAMES = {
+    Strength.UNKNOWN: "neither must nor nice",
+    Strength.NONE: "nothing",
+    Strength.DUTY: "a duty",
+    Strength.NICE: "nice to have",
+    Strength.MUST: "a must",
+}
+
+
+def _verbatim(text: str, cited: list[Unit]) -> bool:
+    return text.strip() == cited[0].text.strip()
+
+
+def _unknown(here: Strength, there: list[Strength]) -> Weighed:
+    known = [s for s in there if s is not Strength.UNKNOWN]
+    if here is Strength.UNKNOWN and all(s in {Strength.UNKNOWN, Strength.MUST} for s in there):
+        return Weighed(here, lowered=bool(known))
+    if here is Strength.UNKNOWN:
+        return Weighed(here, "mixes a list of open strength with what is no requirement")
+    if here is Strength.NONE and not known:
+        return Weighed(here, lowered=True)
+    if here is Strength.NICE and not known:
+        return Weighed(here, "the source does not say whether this is a must or nice to have")
+    return Weighed(here, "the source leaves open how strongly this is asked")
+
+
+def _lowers(there: list[Strength], section: SectionKind) -> bool:
+    strongest = max(there)
+    return strongest > Strength.DUTY or (strongest is Strength.DUTY and section not in _FREE_SECTIONS)
+
+
+def restored_section(unit: Unit) -> SectionKind:
+    """Where a unit stands again at the strength it had in the source."""
+    if unit.kind in {UnitKind.ANSWER, UnitKind.PROFILE}:
+        return unit.section
+    if set_strength(unit.text, unit.section) == unit.strength:
+        return unit.section
+    homes = {
+        Strength.MUST: SectionKind.MUST_HAVE,
+        Strength.NICE: SectionKind.NICE_TO_HAVE,
+        Strength.DUTY: SectionKind.DUTIES,
+        Strength.UNKNOWN: SectionKind.QUALIFICATIONS,
+        Strength.NONE: SectionKind.OTHER,
+    }
+    return homes[unit.strength]
+
+
+__all__ = ["Weighed", "effective", "restored_section", "set_strength", "weigh"]

@@ -1,0 +1,225 @@
+"""What the words around a fact do to it: negation, exception, "only", comparators, alternatives, relations.
+
+A clause is what stands between marks of punctuation (and "but"); a cell is a piece of a clause between commas,
+"and" and "or". Source and rewording are cut the same way, so a change of meaning shows as a difference.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from postwright.domain.posting import Fact, FactKind, Span
+from postwright.knowledge.loader import load
+from postwright.reading.words import Word, fold, is_content, words
+
+QUANTITIES = frozenset(
+    {FactKind.MONEY, FactKind.NUMBER, FactKind.PERCENT, FactKind.YEARS, FactKind.DATE, FactKind.HOURS}
+)
+"""Kinds of fact that a comparator can turn, and that measure something."""
+
+_CLAUSE_END = re.compile(r"[;:()\[\]|•\n]|[.!?](?=\s|$)|\s-+\s|\b(?:but|while|whereas|although|though)\b")
+_CELL_END = re.compile(r",|\b(?:and|or|plus|then|nor)\b|&|/")
+_CARRY_STOPPERS = frozenset(
+    ("we", "you", "they", "it", "i", "this", "our", "your", "is", "are", "was", "will", "has", "have", "can")
+)
+_ALTERNATIVE = re.compile(r"\b(?:and/or|or)\b")
+_DATE_TURNERS = re.compile(r"\b(by|before|until|till|through|after|from|since|on)\s+(?:the\s+)?$")
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A stretch of text with its content words, and what governs them."""
+
+    span: Span
+    stems: frozenset[str]
+    negated: bool
+    excepted: bool  # stands after "except", "unless"...
+    exception_follows: bool  # stands before one
+    only: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A piece of a list or clause: what a quantity in it measures."""
+
+    span: Span
+    stems: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Alternative:
+    """ "X or Y": the content words on each side of one "or"."""
+
+    left: frozenset[str]
+    right: frozenset[str]
+    at: int
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """A verb with two sides that may not trade places. Passive is turned round: "X managed by Y" is "Y manage X"."""
+
+    verb: str
+    doer: frozenset[str]
+    done_to: frozenset[str]
+
+
+def _alternation(phrases: list[str]) -> str:
+    return "|".join(sorted((re.escape(p) for p in phrases), key=len, reverse=True))
+
+
+@lru_cache(maxsize=1)
+def _exceptions() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{_alternation(load('words')['exceptions'])})\b")
+
+
+@lru_cache(maxsize=1)
+def _negations() -> frozenset[str]:
+    return frozenset(load("words")["negations"])
+
+
+@lru_cache(maxsize=1)
+def _only() -> frozenset[str]:
+    return frozenset(load("words")["only"])
+
+
+@lru_cache(maxsize=1)
+def _comparators() -> tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...]:
+    """Per comparator: the pattern right before a quantity, and the one right after it."""
+    between = r"\s*(?:of\s+|a\s+|an\s+|the\s+|total\s+)*"
+    unit = r"[\s\w-]{0,12}?"
+    return tuple(
+        (name, re.compile(rf"(?:{_alternation(p)}){between}$"), re.compile(rf"^{unit}\s*(?:{_alternation(p)})\b"))
+        for name, p in load("words")["comparators"].items()
+    )
+
+
+def _cut(text: str, ends: re.Pattern[str], within: Span) -> Iterator[Span]:
+    start = within.start
+    for match in ends.finditer(text, within.start, within.end):
+        if match.start() > start:
+            yield Span(start, match.start())
+        start = match.end()
+    if within.end > start:
+        yield Span(start, within.end)
+
+
+def _stems(found: tuple[Word, ...], span: Span) -> frozenset[str]:
+    return frozenset(w.stem for w in found if span.holds(w.span) and is_content(w))
+
+
+@lru_cache(maxsize=4096)
+def clauses(text: str) -> tuple[Clause, ...]:
+    """The clauses of a text, in order. A comma ends the reach of a negation, except over short list items."""
+    folded = fold(text)
+    found = words(text)
+    result: list[Clause] = []
+    for span in _cut(folded, _CLAUSE_END, Span(0, len(folded))):
+        result.extend(_parts_of_clause(folded, found, span))
+    return tuple(result)
+
+
+def _parts_of_clause(folded: str, found: tuple[Word, ...], span: Span) -> Iterator[Clause]:
+    exception = _exceptions().search(folded, span.start, span.end)
+    head = Span(span.start, exception.start()) if exception else span
+    carried = False
+    for part in _cut(folded, re.compile(","), head):
+        inside = [w for w in found if part.holds(w.span)]
+        negated = any(w.text in _negations() for w in inside) and not _not_only(folded, part)
+        short_item = len(inside) <= 4 and not any(w.text in _CARRY_STOPPERS or w.text[0].isdigit() for w in inside)
+        carried = negated or (carried and short_item)
+        only = any(w.text in _only() for w in inside)
+        yield Clause(part, _stems(found, part), carried, excepted=False, exception_follows=bool(exception), only=only)
+    if exception:
+        tail = Span(exception.end(), span.end)
+        yield Clause(tail, _stems(found, tail), negated=False, excepted=True, exception_follows=False, only=False)
+
+
+def _not_only(folded: str, part: Span) -> bool:
+    return "not only" in part.of(folded) or "no later than" in part.of(folded)
+
+
+@lru_cache(maxsize=4096)
+def cells(text: str) -> tuple[Cell, ...]:
+    """The list pieces of a text, in order."""
+    folded = fold(text)
+    found = words(text)
+    pieces = (
+        piece for clause in _cut(folded, _CLAUSE_END, Span(0, len(folded))) for piece in _cut(folded, _CELL_END, clause)
+    )
+    return tuple(Cell(piece, _stems(found, piece)) for piece in pieces)
+
+
+def cell_of(text: str, fact: Fact) -> frozenset[str]:
+    """What a quantity measures: the content words of its cell, without those inside the fact itself."""
+    inside = {w.stem for w in words(fact.span.of(text))}
+    for cell in cells(text):
+        if cell.span.meets(fact.span):
+            return cell.stems - inside
+    return frozenset()
+
+
+def comparator(text: str, fact: Fact) -> str:
+    """How a quantity is bounded: max, min, more, less, about, from, a date word ("by"), or empty."""
+    folded = fold(text)
+    before, after = folded[max(0, fact.span.start - 30) : fact.span.start], folded[fact.span.end :][:30]
+    if fact.kind is FactKind.DATE:
+        turned = _DATE_TURNERS.search(before)
+        return turned.group(1) if turned else ""
+    if "+" in fact.span.of(folded) or after.startswith("+"):
+        return "min"
+    own = fact.span.of(folded)
+    for name, leads, follows in _comparators():
+        if leads.search(before) or leads.search(own[: len(own) // 2]):
+            return name
+        if name in {"max", "min", "less"} and (follows.search(after) or own.endswith(("or more", "or less"))):
+            return name
+    return ""
+
+
+@lru_cache(maxsize=4096)
+def alternatives(text: str) -> tuple[Alternative, ...]:
+    """Each "or" with the content words of the list piece before and after it."""
+    folded = fold(text)
+    found = words(text)
+    result = []
+    for clause in _cut(folded, _CLAUSE_END, Span(0, len(folded))):
+        pieces = list(_cut(folded, _CELL_END, clause))
+        for match in _ALTERNATIVE.finditer(folded, clause.start, clause.end):
+            left = [p for p in pieces if p.end <= match.start()]
+            right = [p for p in pieces if p.start >= match.end()]
+            if left and right:
+                result.append(Alternative(_stems(found, left[-1]), _stems(found, right[0]), match.start()))
+    return tuple(result)
+
+
+def joined_by_or(text: str, left: frozenset[str], right: frozenset[str]) -> bool:
+    """True if some "or" (or a slash) stands between a word of `left` and a word of `right`, in either order."""
+    folded = fold(text)
+    places = [(w.span.start, w.stem) for w in words(text)]
+    lefts = [at for at, stem in places if stem in left]
+    rights = [at for at, stem in places if stem in right]
+    ors = [m.start() for m in re.finditer(r"\bor\b|/|\beither\b|\bany\b", folded)]
+    return any(min(a, b) <= at <= max(a, b) for a in lefts for b in rights for at in ors) or any(
+        folded.startswith(("either", "any", "one of"), at) for at in ors
+    )
+
+
+@lru_cache(maxsize=4096)
+def relations(text: str) -> tuple[Relation, ...]:
+    """The two-sided verbs of a text with the content words on each side, within one clause."""
+    verbs = frozenset(load("words")["relations"])
+    folded = fold(text)
+    found = words(text)
+    result = []
+    for clause in _cut(folded, _CLAUSE_END, Span(0, len(folded))):
+        inside = [w for w in found if clause.holds(w.span)]
+        for i, word in enumerate(inside):
+            if word.stem not in verbs:
+                continue
+            before = frozenset(w.stem for w in inside[:i] if is_content(w))
+            behind = frozenset(w.stem for w in inside[i + 1 :] if is_content(w))
+            passive = any(w.text == "by" for w in inside[i + 1 : i + 3])
+            result.append(Relation(word.stem, behind, before) if passive else Relation(word.stem, before, behind))
+    return tuple(result)

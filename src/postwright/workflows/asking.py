@@ -1,0 +1,126 @@
+"""Turns a prepared posting into a request, and an answer back into a reply with its contacts in place."""
+
+from dataclasses import dataclass
+
+from postwright.domain.critique import AnswerStatus
+from postwright.domain.draft import Violation
+from postwright.domain.model import Ask, Turn
+from postwright.domain.posting import Posting, Unit, UnitKind
+from postwright.domain.reply import Reply, TextLine
+from postwright.prompting.library import Prompts
+from postwright.prompting.pieces import (
+    AnswerView,
+    CoverageView,
+    FactView,
+    FindingView,
+    Mode,
+    PostingView,
+    ScopeView,
+    SlotView,
+    UnitView,
+    nonce_for,
+)
+from postwright.reading.sent_view import SentView, sent_view
+from postwright.workflows.drafting import Prepared, label_of, slot_of
+
+ROOM = 16_000
+"""Tokens for a reply. A long posting's rewrite needs about a third of it."""
+MORE_ROOM = 21_000
+"""Tokens for the one retry of a reply that was cut off: what the API answers without streaming."""
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A request and the view it was made from, by which the answer is put back into the posting's own words."""
+
+    ask: Ask
+    view: SentView
+
+
+def request_for(
+    prepared: Prepared,
+    prompts: Prompts,
+    schema: dict[str, object],
+    *,
+    mode: Mode = Mode.REWRITE,
+    effort: str = "",
+    ttl: str = "5m",
+    send_contacts: bool = False,
+) -> Request:
+    """The request for one posting. The shared and profile parts are the same for every posting of a run."""
+    view = sent_view(prepared.sources.posting, send_contacts=send_contacts)
+    profile = prompts.profile([FactView(u.id, u.text) for u in prepared.sources.extra if u.kind is UnitKind.PROFILE])
+    turn = Turn("user", prompts.posting(_posting_view(prepared, view, mode)))
+    return Request(Ask(prompts.shared(), profile, (turn,), schema, ROOM, effort, ttl), view)
+
+
+def repair_for(request: Request, said: str, violations: tuple[Violation, ...], prompts: Prompts) -> Ask:
+    """The follow-up that sends broken lines back once; the first answer stays in the conversation."""
+    turns = (*request.ask.turns, Turn("assistant", said), Turn("user", prompts.repair(violations)))
+    ask = request.ask
+    return Ask(ask.shared, ask.profile, turns, ask.schema, ask.max_tokens, ask.effort, ask.ttl)
+
+
+def with_more_room(ask: Ask) -> Ask:
+    return Ask(ask.shared, ask.profile, ask.turns, ask.schema, MORE_ROOM, ask.effort, ask.ttl)
+
+
+def _posting_view(prepared: Prepared, view: SentView, mode: Mode) -> PostingView:
+    posting = prepared.sources.posting
+    critique = prepared.critique
+    scope = critique.scope
+    answered = {a.id for a in prepared.answers}
+    return PostingView(
+        tuple(_unit_view(u, posting, view) for u in posting.units),
+        nonce_for(posting.source),
+        ScopeView(scope.title, scope.owns, scope.healthcare, scope.mentions_ai),
+        tuple(
+            FindingView(f"f{n}", f.rule, f.unit, f.quote if f.unit else "", f.why)
+            for n, f in enumerate(critique.findings, 1)
+        ),
+        tuple(CoverageView(c.layer, c.score, c.units, c.owned, c.others) for c in critique.coverage),
+        tuple(SlotView(q.id, label_of(f"a.{q.id}") or q.ask) for q in critique.questions if q.slot),
+        tuple(
+            AnswerView(u.id, u.text, u.section, u.strength, by_code=slot_of(u.id) is not None)
+            for u in prepared.sources.extra
+            if u.kind is UnitKind.ANSWER
+        ),
+        mode,
+        posting.language,
+        tuple(
+            f"the answer to {a.id} is: {a.status.value}"
+            for a in prepared.answers
+            if a.status is not AnswerStatus.VALUE and a.id in answered
+        ),
+    )
+
+
+def _unit_view(unit: Unit, posting: Posting, view: SentView) -> UnitView:
+    return UnitView(
+        unit.id,
+        unit.kind,
+        unit.section,
+        unit.strength,
+        view.text_of(unit.id),
+        unit.notice,
+        tuple(pin.span.of(posting.source) for pin in unit.pins),
+        title=unit.id == posting.title_unit,
+        atomic=unit.atomic,
+    )
+
+
+def with_contacts(reply: Reply, view: SentView) -> Reply:
+    """The reply with each placeholder put back exactly; a line whose placeholder is not its own loses its text."""
+    sections = []
+    for section in reply.sections:
+        lines = [_restored(line, view) if isinstance(line, TextLine) else line for line in section.lines]
+        sections.append(section.model_copy(update={"lines": lines}))
+    return reply.model_copy(update={"sections": sections})
+
+
+def _restored(line: TextLine, view: SentView) -> TextLine:
+    """A swapped or made-up placeholder stays in the line, where the check sees a word that no source has."""
+    try:
+        return line.model_copy(update={"text": view.restore(line.text, tuple(line.sources))})
+    except ValueError:
+        return line

@@ -1,0 +1,209 @@
+"""One posting from bytes to a review: read, screen, judge, ask once, check, repair or restore, render, audit."""
+
+import hashlib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from typing import Any
+
+from postwright import __version__
+from postwright.domain.critique import FREE_VERDICTS, Answer, Critique, Finding, Severity, Verdict
+from postwright.domain.draft import Decision, Draft
+from postwright.domain.errors import PostingStopped, ReplyInvalid, ReplyTruncated
+from postwright.domain.model import Answered, Ask, Model, Stop, Usage
+from postwright.domain.reply import Reply
+from postwright.domain.review import Cost, Review
+from postwright.llm.prices import PriceTable
+from postwright.llm.replies import read_reply
+from postwright.prompting.library import Prompts
+from postwright.prompting.pieces import Mode
+from postwright.reading.posting import read
+from postwright.reading.screen import screen
+from postwright.rules.engine import judge
+from postwright.workflows.asking import Request, repair_for, request_for, with_contacts, with_more_room
+from postwright.workflows.drafting import (
+    Prepared,
+    draft_of,
+    marked_up,
+    merged_critique,
+    prepare,
+    violations_of,
+)
+
+EMPTY = Reply(summary="", coverage=[], findings=[], dismissed=[], questions=[], title=None, sections=[], removals=[])
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How to work on a posting. Constant over a run: each change of effort, ttl or prompt voids the cache."""
+
+    mode: Mode = Mode.REWRITE
+    effort: str = ""
+    ttl: str = "5m"
+    anyway: bool = False  # also work on what is ready or out of scope
+    send_contacts: bool = False
+    allow_sensitive: bool = False  # the person says that what the screen found may be sent
+    profile: tuple[str, ...] = ()
+    as_of: date | None = None
+    settled: Mapping[str, Decision] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Editor:
+    """A model with all it needs to be asked. `schema` is the reply's, as the endpoint wants it."""
+
+    model: Model
+    prompts: Prompts
+    schema: dict[str, Any]
+    prices: PriceTable
+
+
+@dataclass(slots=True)
+class _Bill:
+    """What the requests for one posting used. A remembered reply was paid for earlier and costs nothing now."""
+
+    editor: Editor | None
+    usage: Usage = field(default_factory=Usage)
+    usd: float | None = 0.0
+    requests: int = 0
+
+    def add(self, answered: Answered) -> None:
+        if answered.remembered or self.editor is None:
+            return
+        self.usage += answered.usage
+        self.requests += 1
+        cost = self.editor.prices.cost(self.editor.model.name, answered.usage)
+        self.usd = None if cost is None or self.usd is None else self.usd + cost
+
+    def cost(self) -> Cost | None:
+        return Cost(self.usd, self.editor.prices.as_of, self.requests) if self.editor is not None else None
+
+
+async def review_posting(
+    text: str,
+    path: str,
+    *,
+    editor: Editor | None,
+    options: Options | None = None,
+    answers: tuple[Answer, ...] = (),
+    note: Callable[[str], None] = lambda _: None,
+) -> Review:
+    """Critique and, unless the verdict makes that needless, rewrite one posting.
+
+    Without an editor the rules engine works alone. Raises PostingStopped before anything is sent when the screen
+    finds a secret or patient data, StaleDraft for a draft with pending marks, and ModelError.
+    """
+    options = options or Options()
+    prepared = prepare(text, path, answers=answers, profile=options.profile, as_of=options.as_of)
+    bill = _Bill(editor)
+    free = prepared.critique.verdict in FREE_VERDICTS and not options.anyway
+    if prepared.critique.verdict is Verdict.NOT_A_POSTING:
+        free = True
+    if free or editor is None:
+        wants_draft = options.mode is Mode.REWRITE and not free
+        draft = marked_up(prepared, options.settled) if wants_draft else None
+        return _review(text, path, prepared, prepared.critique, draft, bill, options)
+    _stop_if_sensitive(prepared, options)
+    request = request_for(
+        prepared,
+        editor.prompts,
+        editor.schema,
+        mode=options.mode,
+        effort=options.effort,
+        ttl=options.ttl,
+        send_contacts=options.send_contacts,
+    )
+    reply, said = await _first_reply(editor, request, bill, note)
+    if options.mode is Mode.CRITIQUE:
+        return _review(text, path, prepared, merged_critique(prepared, reply), None, bill, options)
+    repair = await _repair(editor, request, prepared, reply, said, bill, note)
+    draft, critique = draft_of(prepared, reply, repair, options.settled)
+    return _review(text, path, prepared, critique, draft, bill, options)
+
+
+def _stop_if_sensitive(prepared: Prepared, options: Options) -> None:
+    alarms = [a for a in screen(prepared.sources.posting) if a.stops]
+    if alarms and not options.allow_sensitive:
+        more = f" (and {len(alarms) - 1} more)" if len(alarms) > 1 else ""
+        message = f"{prepared.sources.posting.path}: {alarms[0].says}{more}; nothing was sent"
+        raise PostingStopped(message, hint="take it out of the posting, or pass --allow-sensitive if it is harmless")
+
+
+async def _first_reply(editor: Editor, request: Request, bill: _Bill, note: Callable[[str], None]) -> tuple[Reply, str]:
+    """The reply and its raw text. A cut reply gets one retry with more room; what is still cut restores everything."""
+    answered = await editor.model.ask(request.ask)
+    bill.add(answered)
+    if answered.stop is Stop.CUT:
+        note("the reply was cut off; asking once more with more room")
+        answered = await editor.model.ask(with_more_room(request.ask))
+        bill.add(answered)
+    try:
+        return with_contacts(read_reply(answered), request.view), answered.text
+    except ReplyTruncated:
+        note("the reply was cut off again; every sentence stays as it was")
+        return EMPTY, ""
+
+
+async def _repair(
+    editor: Editor,
+    request: Request,
+    prepared: Prepared,
+    reply: Reply,
+    said: str,
+    bill: _Bill,
+    note: Callable[[str], None],
+) -> Reply | None:
+    """What the model makes of its broken lines, once; None when nothing was broken or nothing usable came back."""
+    violations = violations_of(prepared, reply)
+    if not violations or not said:
+        return None
+    note(f"{len(violations)} lines or sentences do not add up; sending them back once")
+    ask: Ask = repair_for(request, said, violations, editor.prompts)
+    answered = await editor.model.ask(ask)
+    bill.add(answered)
+    try:
+        return with_contacts(read_reply(answered), request.view)
+    except (ReplyTruncated, ReplyInvalid):
+        note("the mended lines did not arrive whole; what was broken stays as it was")
+        return None
+
+
+def still_wrong(draft: Draft | None, path: str, as_of: date | None) -> tuple[Finding, ...]:
+    """What the rules find on the draft itself: what stays wrong until someone answers. Marks are no finding here."""
+    if draft is None or not draft.rewritten:
+        return ()
+    posting = read(draft.text, path)
+    findings = judge(posting, as_of=as_of or datetime.now(tz=UTC).date(), ignore=("pending-mark",))
+    return tuple(f for f in findings if f.severity is not Severity.NOTICE)
+
+
+def _review(
+    text: str,
+    path: str,
+    prepared: Prepared,
+    critique: Critique,
+    draft: Draft | None,
+    bill: _Bill,
+    options: Options,
+) -> Review:
+    posting = prepared.sources.posting
+    asked = bill.editor is not None and (bill.requests > 0 or (draft is not None and draft.rewritten))
+    return Review(
+        path,
+        hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest(),
+        text,
+        posting.title,
+        bill.editor.model.name if bill.editor is not None and asked else "rules",
+        bill.editor.prompts.fingerprint() if bill.editor is not None and asked else "",
+        datetime.now(tz=UTC).isoformat(timespec="seconds"),
+        __version__,
+        critique,
+        (*posting.units, *prepared.sources.extra),
+        posting.notices,
+        draft,
+        still_wrong(draft, path, options.as_of),
+        prepared.answers,
+        options.profile,
+        bill.usage,
+        bill.cost() if asked else None,
+    )
