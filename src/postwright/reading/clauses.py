@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from postwright.domain.posting import Fact, FactKind, Span
 from postwright.knowledge.loader import load
-from postwright.reading.words import Word, fold, is_content, words
+from postwright.reading.words import Word, fold, is_content, stem, words
 
 QUANTITIES = frozenset(
     {FactKind.MONEY, FactKind.NUMBER, FactKind.PERCENT, FactKind.YEARS, FactKind.DATE, FactKind.HOURS}
@@ -209,7 +209,7 @@ def joined_by_or(text: str, left: frozenset[str], right: frozenset[str]) -> bool
 @lru_cache(maxsize=4096)
 def relations(text: str) -> tuple[Relation, ...]:
     """The two-sided verbs of a text with the content words on each side, within one clause."""
-    verbs = frozenset(load("words")["relations"])
+    verbs = frozenset(stem(verb) for verb in load("words")["relations"])
     folded = fold(text)
     found = words(text)
     result = []
