@@ -60,6 +60,7 @@ class ClaudeModel:
         timeout: float = 600.0,
     ) -> None:
         self._name = name
+        self._given = client
         self._client = client
         self._base_url = base_url
         self._timeout = timeout
@@ -100,9 +101,10 @@ class ClaudeModel:
         return tokens
 
     async def close(self) -> None:
-        """Let the connections go. Needed once, at the end; the model may not be asked after it."""
-        if self._client is not None:
-            await self._client.close()
+        """Let the connections go: they belong to the event loop of the run. A next ask makes new ones."""
+        client, self._client = self._client, self._given
+        if client is not None:
+            await client.close()
 
     async def _send(self, call: Callable[[AsyncAnthropic], Awaitable[object]]) -> object:
         try:
@@ -112,8 +114,7 @@ class ClaudeModel:
             translated = self._translated(error)
             if translated is None:
                 raise
-            # What httpx2 says of an illegal header holds the key: that one must not be chained.
-            raise translated from (None if isinstance(error.__cause__, httpx2.LocalProtocolError) else error)
+            raise translated from (None if self._may_tell_the_key(error) else error)
 
     def _connected(self) -> AsyncAnthropic:
         if self._client is None:
@@ -170,11 +171,18 @@ class ClaudeModel:
             return EndpointUnusable("the certificate of the API is not trusted here", hint=hint)
         return ModelUnavailable(f"the API cannot be reached: {detail}", hint=_NETWORK_HINT)
 
+    def _may_tell_the_key(self, error: BaseException) -> bool:
+        """True for what must not be chained: an echo of our key, or httpx2's quote of an illegal header."""
+        told = str(error)
+        return isinstance(error.__cause__, httpx2.LocalProtocolError) or any(key in told for key in self._keys())
+
     def _plain(self, text: str, limit: int = 200) -> str:
         """Foreign text for a message, without the key that we signed with, should someone echo it."""
+        return plain(text, secrets=self._keys(), limit=limit)
+
+    def _keys(self) -> list[str]:
         client = self._client
-        secrets = [secret for secret in (client.api_key, client.auth_token) if secret] if client else []
-        return plain(text, secrets=secrets, limit=limit)
+        return [key for key in (client.api_key, client.auth_token) if key] if client else []
 
 
 def _cached(text: str, ttl: str) -> dict[str, Any]:

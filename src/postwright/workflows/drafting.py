@@ -9,13 +9,14 @@ from postwright.domain.critique import Answer, AnswerStatus, Critique, Finding, 
 from postwright.domain.draft import Decision, Draft, Violation
 from postwright.domain.errors import StaleDraft
 from postwright.domain.house import PENDING
-from postwright.domain.posting import Format, Notice, NoticeKind, SectionKind, Strength, Unit, UnitKind
+from postwright.domain.posting import Format, Notice, NoticeKind, SectionKind, Span, Strength, Unit, UnitKind
 from postwright.domain.reply import Reply
 from postwright.fidelity.books import Terms, balance, examine, mend
 from postwright.fidelity.markup import mark_up
 from postwright.fidelity.shown import model_findings, sifted
 from postwright.fidelity.sources import Sources
-from postwright.reading.posting import read, units_of
+from postwright.reading.facts import facts_in
+from postwright.reading.posting import read
 from postwright.rules.critique import critique as rules_critique
 from postwright.rules.engine import judge
 from postwright.rules.fixes import safe_fixes
@@ -109,10 +110,8 @@ def profile_units(profile: Iterable[str]) -> tuple[Unit, ...]:
 
 
 def _unit(name: str, text: str, kind: UnitKind, section: SectionKind, strength: Strength) -> Unit:
-    """A whole text as one unit, with its facts: answers and profile facts are cited as they were given."""
-    pieces = units_of(text, name, kind, section, strength)
-    whole = pieces[0]
-    return replace(whole, id=name, strength=strength, section=section)
+    """A whole text as one unit: answers and profile facts are cited as they were given."""
+    return Unit(name, kind, Span(0, len(text)), text, section=section, strength=strength, facts=facts_in(text))
 
 
 def superseded(sources: Sources) -> dict[str, Notice]:
