@@ -3,6 +3,7 @@
 import hashlib
 import json
 import sqlite3
+import time
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import asdict
@@ -111,9 +112,7 @@ class SqliteJournal:
         return database
 
     def _prepare(self, database: sqlite3.Connection) -> None:
-        # Asked again only when needed: switching to WAL takes a lock that ignores the timeout.
-        if database.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
-            database.execute("PRAGMA journal_mode = WAL")
+        self._use_wal(database)
         database.execute("PRAGMA synchronous = FULL")  # a commit returns when its bytes are on the disk
         database.execute("BEGIN IMMEDIATE")  # also fails early on a read-only file, before anything is paid for
         with database:
@@ -122,6 +121,19 @@ class SqliteJournal:
                 database.execute(_INDEX)
                 database.execute(f"PRAGMA application_id = {_APPLICATION}")
                 database.execute(f"PRAGMA user_version = {_VERSION}")
+
+    def _use_wal(self, database: sqlite3.Connection) -> None:
+        """Switch a new file to WAL. SQLite does not wait for the lock that this takes, so we do."""
+        deadline = time.monotonic() + self._patience
+        while True:
+            try:
+                database.execute("PRAGMA journal_mode = WAL")
+            except sqlite3.OperationalError as error:
+                if _code(error) not in _BUSY or time.monotonic() > deadline:
+                    raise
+            else:
+                return
+            time.sleep(0.02)
 
     def _is_new(self, database: sqlite3.Connection) -> bool:
         """True for an empty file. Refuses a database that is not ours, or that a newer Postwright wrote."""
@@ -166,8 +178,7 @@ class SqliteJournal:
             raise self._failed(error) from error
 
     def _failed(self, error: sqlite3.Error) -> StorageFailed:
-        # The low byte is the primary code; errors of the Python layer (undecodable text in a row) have none.
-        code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_CORRUPT) & 0xFF
+        code = _code(error)
         name = shown(self._path)
         if code in _BUSY:
             return StorageFailed(
@@ -189,6 +200,12 @@ class SqliteJournal:
             f"{shown(self._path)} is damaged; it was left as it is",
             hint="restore it from a backup, or move it aside: replies in it would then be paid for again",
         )
+
+
+def _code(error: sqlite3.Error) -> int:
+    """The primary code: the low byte. Errors of the Python layer (undecodable text in a row) have none."""
+    code: int = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_CORRUPT)
+    return code & 0xFF
 
 
 def _digest(text: str, raw: str) -> str:
