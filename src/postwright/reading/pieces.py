@@ -1,6 +1,6 @@
 """Blocks into pieces, each of which becomes one unit: sentences cut, lists that ask for "one of" kept whole."""
 
-import re
+from bisect import bisect_right
 from dataclasses import dataclass, replace
 
 import re2
@@ -37,6 +37,19 @@ class Piece:
     depth: int = 0  # open list items, its own included
     table: int = -1
     atomic: bool = False
+
+
+class Owners:
+    """Finds the piece that a range lies in."""
+
+    def __init__(self, pieces: list[Piece]) -> None:
+        self._starts = [piece.start for piece in pieces]
+        self._ends = [piece.end for piece in pieces]
+
+    def of(self, start: int, end: int) -> int:
+        """Index of the piece that holds the range wholly, or -1."""
+        index = bisect_right(self._starts, start) - 1
+        return index if index >= 0 and end <= self._ends[index] else -1
 
 
 def pieces_of(text: str, blocks: list[Block]) -> list[Piece]:

@@ -11,6 +11,7 @@ from postwright.reading.frontmatter import front_matter
 from postwright.reading.language import language_of
 from postwright.reading.pieces import Piece, pieces_of
 from postwright.reading.places import Place, places_of
+from postwright.reading.protected import Protection, pins_only, protect
 from postwright.reading.titles import front_title, shown_title, title_piece, with_title
 
 _FORMATS = {".mdx": Format.MDX, ".txt": Format.TEXT, ".text": Format.TEXT}
@@ -30,11 +31,8 @@ def read(text: str, path: str, format: Format | None = None, locked: tuple[str, 
     blocks = plain.blocks(safe, start, len(safe)) if format is Format.TEXT else markdown.blocks(safe, start)
     pieces = pieces_of(safe, with_title(safe, blocks, values))
     title = title_piece(safe, pieces, values)
-    places = places_of(safe, pieces, title)
-    units = tuple(
-        _unit(text, f"u{number}", piece, place)
-        for number, (piece, place) in enumerate(zip(pieces, places, strict=True), 1)
-    )
+    shield = protect(safe, pieces, places_of(safe, pieces, title), locked)
+    units = tuple(_unit(text, f"u{index + 1}", piece, shield, index) for index, piece in enumerate(pieces))
     return Posting(
         path=path,
         format=format,
@@ -44,6 +42,7 @@ def read(text: str, path: str, format: Format | None = None, locked: tuple[str, 
         title=front_title(values) or (shown_title(units[title].text) if title >= 0 else ""),
         title_unit=units[title].id if title >= 0 else "",
         units=units,
+        notices=shield.notices,
         newline=newline_of(text),
         language=language_of(text[start:]),
     )
@@ -53,26 +52,36 @@ def units_of(text: str, prefix: str, kind: UnitKind, section: SectionKind, stren
     """An answer or a profile fact as units: one unit has `prefix` as its id, several are `prefix.1`, `prefix.2`..."""
     safe = _SURROGATES.sub("\ufffd", text)
     pieces = pieces_of(safe, plain.blocks(safe, 0, len(safe)))
+    shield = Protection(
+        (), [""] * len(pieces), [Place(section, strength=strength)] * len(pieces), pins_only(safe, pieces, section)
+    )
     ids = [prefix] if len(pieces) == 1 else [f"{prefix}.{number}" for number in range(1, len(pieces) + 1)]
     return tuple(
-        replace(_unit(text, unit_id, piece, Place(section, strength=strength)), kind=kind)
-        for unit_id, piece in zip(ids, pieces, strict=True)
+        replace(_unit(text, ids[index], piece, shield, index), kind=kind) for index, piece in enumerate(pieces)
     )
 
 
-def _unit(text: str, unit_id: str, piece: Piece, place: Place) -> Unit:
+def _unit(text: str, unit_id: str, piece: Piece, shield: Protection, index: int) -> Unit:
+    place = shield.places[index]
+    said = text[piece.start : piece.end]
     return Unit(
         id=unit_id,
         kind=piece.kind,
         span=Span(piece.start, piece.end),
-        text=text[piece.start : piece.end],
+        text=said,
         block=piece.block,
         level=piece.level,
         marker=piece.marker,
         section=place.section,
-        heading=f"u{place.heading + 1}" if place.heading >= 0 else "",
-        lead_in=f"u{place.lead_in + 1}" if place.lead_in >= 0 else "",
-        table=f"u{piece.table + 1}" if piece.table >= 0 else "",
+        heading=_id(place.heading),
+        lead_in=_id(place.lead_in),
+        table=_id(piece.table),
         strength=place.strength,
+        notice=shield.members[index],
         atomic=piece.atomic,
+        pins=shield.pins[index],
     )
+
+
+def _id(index: int) -> str:
+    return f"u{index + 1}" if index >= 0 else ""

@@ -1,0 +1,56 @@
+"""Many patterns over one text: RE2 says which of them occur at all, and only those are looked for one by one."""
+
+import re
+from collections.abc import Hashable, Iterator, Sequence
+from typing import Generic, TypeVar
+
+import re2
+
+Tag = TypeVar("Tag", bound=Hashable)
+
+_FOLDS = str.maketrans(
+    "\u2018\u2019\u201c\u201d\u2010\u2011\u2012\u2013\u2014\u2212\u00a0\u2007\u2009\u202f\r\n\t", "''\"\"------       "
+)
+_SURROGATES = re.compile("[\ud800-\udfff]")
+
+
+def flattened(text: str) -> str:
+    """Straight quotes, plain hyphens, blanks for all white space: what patterns are written for. Same length."""
+    return _SURROGATES.sub("\ufffd", text.translate(_FOLDS))
+
+
+class Patterns(Generic[Tag]):
+    """A list of (tag, RE2 pattern). Compiled at the first search, so that a module costs nothing at import."""
+
+    def __init__(self, patterns: Sequence[tuple[Tag, str]], *, any_case: bool = True) -> None:
+        self._patterns = patterns
+        self._any_case = any_case
+        self._which: re2.Set | None = None
+        self._compiled: dict[int, re2._Regexp] = {}
+
+    def find(self, text: str) -> Iterator[tuple[Tag, int, int]]:
+        """Every match as (tag, start, end), pattern by pattern. Matches of different patterns may overlap."""
+        for index in self._matching(text):
+            if index not in self._compiled:
+                self._compiled[index] = re2.compile(self._patterns[index][1], self._options())
+            tag = self._patterns[index][0]
+            for found in self._compiled[index].finditer(text):
+                yield tag, found.start(), found.end()
+
+    def tags(self, text: str) -> list[Tag]:
+        """The tags of the patterns that occur in `text`, in the order of the list."""
+        return [self._patterns[index][0] for index in self._matching(text)]
+
+    def _matching(self, text: str) -> list[int]:
+        if self._which is None:
+            self._which = re2.Set.SearchSet(self._options())
+            for _, pattern in self._patterns:
+                self._which.Add(pattern)
+            self._which.Compile()
+        return sorted(self._which.Match(text) or ())
+
+    def _options(self) -> re2.Options:
+        options = re2.Options()
+        options.log_errors = False
+        options.case_sensitive = not self._any_case
+        return options
