@@ -1,0 +1,38 @@
+"""What a careers repo sets once for all postings: the value behind `postwright.toml`."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from postwright.domain.posting import SectionKind
+
+
+@dataclass(frozen=True, slots=True)
+class ProfileFact:
+    """One thing the employer states for all postings, and the section kinds it may appear in (none: any)."""
+
+    text: str
+    sections: tuple[SectionKind, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """The settings of one tree of postings. `where` is the file they came from, or empty for the defaults."""
+
+    where: str = ""
+    select: tuple[str, ...] = ()  # rule ids or families; empty: all
+    ignore: tuple[str, ...] = ()
+    per_file_ignores: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # glob -> rule ids
+    fail_on: str = "error"  # error | warning | notice | never
+    exclude: tuple[str, ...] = ()  # globs of files that are no postings
+    vocabulary: tuple[str, ...] = ()  # the employer's own terms, never findings
+    provided_elsewhere: tuple[str, ...] = ()  # pay | eeo | apply | ...: what a template adds around each posting
+    lock: tuple[str, ...] = ()  # phrases or patterns that stay word for word
+    baseline: str = ""  # path of the baseline file, relative to the config
+    as_of: str = ""  # ISO date that year arithmetic counts from; empty: today
+    model: str = ""
+    effort: str = ""
+    cache: str = ""  # 5m | 1h
+    prompts: str = ""  # folder of prompt templates, relative to the config
+    profile: tuple[ProfileFact, ...] = ()
+    prices: Mapping[str, Any] = field(default_factory=dict)  # a user's own price table
