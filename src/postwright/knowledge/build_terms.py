@@ -82,10 +82,10 @@ def _aliases_of(named: str | list[str]) -> Iterator[str]:
         yield from (alias.strip() for alias in re.split(r"[|/](?![^(]*\))", named))
 
 
-def _cue(cue: str) -> tuple[str, str]:
+def _cue(cue: str | list[str]) -> tuple[str, str]:
     """A cue as two patterns: alternatives for any case, and capitals that match exactly and as whole words."""
     loose, exact = [], []
-    for alternative in _alternatives(cue):
+    for alternative in _alternatives(cue) if isinstance(cue, str) else cue:
         text = alternative.strip(" ") if alternative.isupper() else alternative
         if re.fullmatch(r"[A-Z][A-Z0-9&/-]{1,4}", text):
             exact.append(rf"\b{text}\b")

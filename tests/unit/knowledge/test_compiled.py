@@ -5,6 +5,7 @@ import re
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -73,7 +74,7 @@ def test_every_skill_of_the_six_taxonomies_is_there() -> None:
 
 
 def test_synonyms_that_stand_for_two_things_are_refused() -> None:
-    raw = {
+    raw: dict[str, dict[str, Any]] = {
         "acronyms": {"acronyms": []},
         "synonyms": {"not_synonyms": [], "synonyms": {"senior": ["sr"], "sister": ["sr"]}},
     }
@@ -82,7 +83,10 @@ def test_synonyms_that_stand_for_two_things_are_refused() -> None:
 
 
 def test_synonyms_that_stand_for_each_other_are_refused() -> None:
-    raw = {"acronyms": {"acronyms": []}, "synonyms": {"not_synonyms": [], "synonyms": {"a": ["b"], "b": ["a"]}}}
+    raw: dict[str, dict[str, Any]] = {
+        "acronyms": {"acronyms": []},
+        "synonyms": {"not_synonyms": [], "synonyms": {"a": ["b"], "b": ["a"]}},
+    }
     with pytest.raises(ValueError, match="stands for itself"):
         synonyms(raw)
 

@@ -1,0 +1,96 @@
+"""Judges how well a posting hires for each layer, with the units that show it and the gap in plain words."""
+
+import re
+from collections.abc import Iterable
+from functools import cache
+
+from postwright.domain.critique import Layer, LayerCoverage, Scope
+from postwright.domain.posting import Posting, Unit
+from postwright.knowledge.loader import load
+from postwright.rules.evidence import Role, Sighting, sightings, speaking
+from postwright.rules.patterns import sign, words
+
+_MENTION_KINDS = frozenset({"cred", "domain", "edu", "signal", "role"})  # a licence or a ward is no duty
+_UMBRELLAS = frozenset({"cmp.hipaa_umbrella"})  # "HIPAA compliant" names a law, not what anyone does
+_CITED = 8  # units cited per layer
+
+
+def coverage_of(posting: Posting, scope: Scope) -> tuple[LayerCoverage, ...]:
+    """One entry per layer, in the order of `Layer`.
+
+    Scores: 0 absent, 1 named, 2 duties without an owner, 3 owned duties, 4 owned with evidence or outcome.
+    """
+    seen = sightings(posting)
+    return tuple(_layer(posting, scope, layer, _signs(posting, layer, seen)) for layer in Layer)
+
+
+def _signs(posting: Posting, layer: Layer, seen: Iterable[Sighting]) -> dict[str, tuple[Unit, Role, bool]]:
+    """Units that speak of the layer: unit, role, and whether it says more than a credential or a law's name."""
+    wanted = _execution_skills() if layer is Layer.EXECUTION else frozenset()
+    signs: dict[str, tuple[Unit, Role, bool]] = {}
+    for sighting in seen:
+        term = sighting.term
+        if term.group != layer.value and term.skill not in wanted:
+            continue
+        work = term.kind not in _MENTION_KINDS and term.skill not in _UMBRELLAS
+        known = signs.get(sighting.unit.id)
+        signs[sighting.unit.id] = (sighting.unit, sighting.role, work or (known is not None and known[2]))
+    if layer is Layer.EXECUTION:
+        for unit, role in speaking(posting):
+            if role is Role.DUTY and _execution_cues().search(unit.text):
+                signs[unit.id] = (unit, role, True)
+    return signs
+
+
+def _layer(posting: Posting, scope: Scope, layer: Layer, signs: dict[str, tuple[Unit, Role, bool]]) -> LayerCoverage:
+    duties = [unit for unit, role, work in signs.values() if role is Role.DUTY and work]
+    owned = [unit for unit in duties if sign("owns").search(unit.text) and not sign("helps").search(unit.text)]
+    proven = [unit for unit in owned if sign("outcome").search(unit.text)]
+    score = 4 if proven else 3 if owned else 2 if duties else 1 if signs else 0
+    owns = layer in scope.owns
+    others = "" if owns else _partner(posting, layer)
+    best = proven or owned or duties or [unit for unit, _, _ in signs.values()]
+    rest = [unit for unit, _, _ in signs.values() if unit not in best]
+    return LayerCoverage(
+        layer=layer,
+        score=score,
+        units=tuple(unit.id for unit in [*best, *rest][:_CITED]),
+        gap=_gap(layer, score, others, owns=owns),
+        owned=owns,
+        others=others,
+    )
+
+
+def _gap(layer: Layer, score: int, others: str, *, owns: bool) -> str:
+    if owns:
+        gaps: list[str] = load("ownership")["gaps"][layer.value]
+        return gaps[score] if score < len(gaps) else ""
+    if others or score >= 3:
+        return ""
+    who = load("ownership")["roles"][layer.value]["who"]
+    return f"Not this job's own work, but the posting does not say who covers it ({who}, for example)."
+
+
+@cache
+def _execution_skills() -> frozenset[str]:
+    return frozenset(load("ownership")["execution"]["skills"])
+
+
+def _execution_cues() -> re.Pattern[str]:
+    return words(tuple(load("ownership")["execution"]["cues"]))
+
+
+@cache
+def _partners(layer: Layer) -> re.Pattern[str]:
+    """`with the nurse informaticist`: somebody the person works with, reports to or serves beside."""
+    names = "|".join(load("ownership")["partners"][layer.value])
+    link = "(?:with|alongside|between|beside|to|our|report\\w*|team(?: of| includes?)?:?)"
+    return words((rf"{link}\s(?:[\w,'’/&-]+\s){{0,6}}?(?P<who>(?:[\w-]+\s)?(?:{names}))",))
+
+
+def _partner(posting: Posting, layer: Layer) -> str:
+    """Who covers the layer, in the posting's own words, or empty when it does not say."""
+    for unit, _ in speaking(posting):
+        if (found := _partners(layer).search(unit.text)) is not None:
+            return " ".join(found["who"].split())
+    return ""

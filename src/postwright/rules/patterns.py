@@ -1,0 +1,40 @@
+"""The domain's word lists as patterns, compiled when first used."""
+
+import re
+from collections.abc import Iterable
+from functools import cache
+
+import re2
+
+from postwright.knowledge.loader import load
+
+# RE2, since `re` tries every alternative at every position: ten times as slow on these lists.
+
+
+@cache
+def sign(name: str) -> re.Pattern[str]:
+    """The pattern of a list in signs.yaml, any case, `^` and `$` at line ends."""
+    lists = load("signs")["signs"][name]
+    return words(tuple(lists["words"])) if "words" in lists else text(tuple(lists["text"]))
+
+
+@cache
+def words(alternatives: tuple[str, ...]) -> re.Pattern[str]:
+    """Any of the alternatives between word edges, any case."""
+    return _compiled(rf"(?im)\b(?:{'|'.join(alternatives)})\b")
+
+
+@cache
+def text(alternatives: tuple[str, ...], *, cased: bool = False) -> re.Pattern[str]:
+    """Any of the alternatives as written."""
+    return _compiled(f"(?{'' if cased else 'i'}m){'|'.join(alternatives)}")
+
+
+def any_of(alternatives: Iterable[str]) -> re.Pattern[str]:
+    """`text` for a list as it comes from JSON."""
+    return text(tuple(alternatives))
+
+
+def _compiled(pattern: str) -> re.Pattern[str]:
+    compiled: re.Pattern[str] = re2.compile(pattern)
+    return compiled

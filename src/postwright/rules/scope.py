@@ -1,0 +1,160 @@
+"""Finds what a posting is about: the role family, the layers it should own, healthcare or not, AI or not."""
+
+import re
+from collections.abc import Iterable, Mapping
+from functools import cache
+from typing import NamedTuple
+
+from postwright.domain.critique import Answer, AnswerStatus, Layer, Scope
+from postwright.domain.posting import Posting
+from postwright.knowledge.loader import load
+from postwright.rules.evidence import Role, Sighting, sightings, speaking
+from postwright.rules.patterns import any_of, text, words
+
+_WEIGHTS = {Role.TITLE: 2.0, Role.DUTY: 1.0, Role.MUST: 0.6, Role.NICE: 0.2, Role.MENTION: 0.2}
+_EMPLOYER_COUNTS = 4  # mentions that a named hospital or health service stands for
+_MOST_REPEATS = 4  # mentions of one kind that still add evidence
+_LEAST_SKILLS = 3  # distinct skills in duties before they alone name a family
+_LEAST_SHARE = 0.5  # of the weight of all groups
+
+_BRACKETS = re.compile(r"\([^)]*\)|\[[^\]]*\]|\{[^}]*\}")
+_CODES = re.compile(
+    r"(?i)\b(?:job|req(?:uisition)?|ref(?:erence)?|id|code)\b[ #:.-]*[\w-]*\d[\w-]*|\b[a-z]{0,3}-?\d{3,}[\w-]*"
+)
+_RANKS = re.compile(
+    r"(?i)\b(?:sr|senior|jr|junior|principal|staff|mid|mid-?level|associate|entry[- ]level|band \d\w?|gs-?\d+|grade \d+"
+    r"|level [ivx\d]+|i{1,3}|iv|deputy|interim|urgent|remote|hybrid|contract|full[- ]time|part[- ]time)\b\.?"
+)
+
+
+class _Family(NamedTuple):
+    id: str
+    layer: str
+    title: str
+    phrases: tuple[str, ...]
+    cue: re.Pattern[str]
+    text: re.Pattern[str] | None
+    owns: tuple[Layer, ...]
+
+
+@cache
+def _families() -> dict[str, _Family]:
+    """Families in the order in which their cues are tried."""
+    roles = {role["id"]: role for role in load("role_families")["roles"]}
+    return {
+        key: _Family(
+            id=key,
+            layer=roles[key]["layer"],
+            title=roles[key]["titles"][0],
+            phrases=tuple(_words(title) for title in roles[key]["titles"]),
+            cue=any_of(own["cues"]),
+            text=any_of(own["text"]) if "text" in own else None,
+            owns=tuple(Layer(layer) for layer in own["owns"]),
+        )
+        for key, own in load("ownership")["families"].items()
+    }
+
+
+def scope_of(posting: Posting, answers: Iterable[Answer] = ()) -> Scope:
+    """The scope of a posting. An answer to `scope` or `title` outranks the posting's own title."""
+    seen = sightings(posting)
+    decided = next((found for answer in _titles(answers) if (found := _by_title(answer, posting.source))), None)
+    family = decided or _by_title(posting.title, posting.source) or _by_duties(seen)
+    layer = family.layer if family else _leading_group(seen) or "cross"
+    return Scope(
+        family=family.id if family else "",
+        family_layer=layer,
+        owns=family.owns if family else (),
+        healthcare=_is_healthcare(posting),
+        mentions_ai=_mentions_ai(posting),
+        title=family.title if family else "",
+    )
+
+
+def _titles(answers: Iterable[Answer]) -> list[str]:
+    """What the manager decided the job to be, the decision about the role before the title."""
+    decided = {a.id: a.text for a in answers if a.status is AnswerStatus.VALUE}
+    return [decided[key] for key in ("scope", "title") if key in decided]
+
+
+def titled_layer(posting: Posting) -> str:
+    """The layer of the family that the title names, or empty. Duties have no say in it."""
+    family = _by_title(posting.title, posting.source)
+    return family.layer if family else ""
+
+
+def plain_title(title: str) -> str:
+    """A title without seniority, codes, bands and brackets, folded: "Sr. ML Engineer II (R-20931)" -> "ml engineer"."""
+    return _words(_RANKS.sub(" ", _CODES.sub(" ", _BRACKETS.sub(" ", title))))
+
+
+def _words(text: str) -> str:
+    return " ".join(re.findall(r"[a-z0-9&/+#.-]*[a-z0-9+#]", text.lower()))
+
+
+def _by_title(title: str, source: str) -> _Family | None:
+    """A listed title, the longest first, else a cue, first without and then with what stands in brackets."""
+    for name in (plain_title(title), _words(title)):
+        listed = [
+            (len(phrase), family)
+            for family in _families().values()
+            for phrase in family.phrases
+            if f" {phrase} " in f" {name} "
+        ]
+        if listed:
+            return max(listed, key=lambda pair: pair[0])[1]
+        for family in _families().values():
+            if family.cue.search(name) and (family.text is None or family.text.search(source)):
+                return family
+    return None
+
+
+def group_weights(seen: Iterable[Sighting], roles: frozenset[Role] = frozenset(Role)) -> dict[str, float]:
+    """How much each group of the taxonomy weighs in units of these roles. A skill counts once, where it counts most."""
+    best: dict[tuple[str, str], float] = {}
+    for sighting in seen:
+        if sighting.role in roles:
+            key = (sighting.term.group, sighting.term.skill)
+            best[key] = max(best.get(key, 0.0), _WEIGHTS[sighting.role])
+    weights: dict[str, float] = {}
+    for (group, _), weight in best.items():
+        weights[group] = weights.get(group, 0.0) + weight
+    return weights
+
+
+def _by_duties(seen: Iterable[Sighting]) -> _Family | None:
+    """The family of the group that holds at least half of what the duties name. None when no group leads."""
+    duties = group_weights(seen, frozenset({Role.DUTY}))
+    group = _leader(duties)
+    family = load("ownership")["by_duties"].get(group)
+    leads = duties.get(group, 0.0) >= max(_LEAST_SKILLS, _LEAST_SHARE * sum(duties.values()))
+    return _families()[family] if family and leads else None
+
+
+def _leading_group(seen: Iterable[Sighting]) -> str:
+    return _leader(group_weights(seen))
+
+
+def _leader(weights: Mapping[str, float]) -> str:
+    return max(weights, key=lambda group: weights[group], default="")
+
+
+def _is_healthcare(posting: Posting) -> bool:
+    """True when what the posting says about the job and the employer holds enough evidence of health care."""
+    health = load("scope")["health"]
+    said = "\n".join([posting.title, *(unit.text for unit, _ in speaking(posting))])
+    rest = words(tuple(health["blank"])).sub(" ", said)
+    counts = [_EMPLOYER_COUNTS] if words(tuple(health["employer"])).search(rest) else []
+    counts += [len(words(tuple(cues)).findall(rest)) for cues in health["cues"]]
+    kinds = [1 + min(count, _MOST_REPEATS) for count in counts if count]
+    enough = sum(kinds) >= health["least"] and len(kinds) >= health["least_kinds"]
+    return bool(enough and sum(kinds) >= health["least_share"] * len(rest.split()))
+
+
+def _mentions_ai(posting: Posting) -> bool:
+    """True when the job or the product has to do with AI. A notice about AI in hiring does not count."""
+    ai = load("scope")["ai"]
+    patterns = text(tuple(ai["exact"]), cased=True), any_of(ai["any"])
+    hiring = any_of(ai["hiring"])
+    said = (posting.title, *(unit.text for unit, _ in speaking(posting)))
+    return any(not hiring.search(line) for line in said if any(pattern.search(line) for pattern in patterns))
