@@ -1,6 +1,5 @@
 """Postings with a truthful reply each: what the lies are derived from, in plain JSON."""
 
-import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -11,7 +10,6 @@ from typing import Any
 import yaml
 
 HERE = Path(__file__).parent
-FIXTURES = HERE.parent.parent / "fixtures"
 
 Json = dict[str, Any]
 
@@ -77,16 +75,6 @@ def own_cases() -> tuple[Case, ...]:
     return tuple(_own(path) for path in sorted((HERE / "cases").glob("*.yaml")))
 
 
-@cache
-def fixture_cases() -> tuple[Case, ...]:
-    """The project's fixture postings that come with a truthful reply."""
-    return tuple(_fixtures())
-
-
-def all_cases() -> tuple[Case, ...]:
-    return own_cases() + fixture_cases()
-
-
 def _own(path: Path) -> Case:
     plan = yaml.safe_load(path.read_text("utf-8"))
     source = next(p for p in path.parent.iterdir() if p.stem == path.stem and p.suffix != ".yaml").read_bytes().decode()
@@ -147,12 +135,3 @@ def empty_reply() -> Json:
         "sections": [],
         "removals": [],
     }
-
-
-def _fixtures() -> Iterator[Case]:
-    for path in sorted((FIXTURES / "replies").glob("*.json")):
-        posting = next(iter(sorted((FIXTURES / "postings").glob(f"{path.stem}.*"))), None)
-        if posting is None:
-            continue
-        source = posting.read_bytes().decode()
-        yield Case(path.stem, f"postings/{posting.name}", source, json.loads(path.read_text("utf-8")), {})

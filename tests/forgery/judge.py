@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from functools import cache
 
 from forgery.books import Books
-from forgery.cases import Case, Json, all_cases
+from forgery.cases import Case, Json
 from forgery.checker import check
 from forgery.lies.lie import Lie
 from forgery.seen import Seen
+from forgery.shelf import all_cases
 from postwright.domain.draft import LineKind
 from postwright.domain.errors import PostwrightError
 from postwright.workflows.drafting import draft_reply

@@ -12,11 +12,13 @@ _PERIOD = (
 )
 KINDS: dict[str, re.Pattern[str]] = {
     "eeo": re.compile(
-        r"equal (?:employment )?opportunit(?:y|ies) employer|equal employment opportunity|without regard to .*\brace\b|"
+        r"equal (?:employment )?opportunit(?:y|ies) employer|equal employment opportunity(?! responsib)|without regard to .*\brace\b|"
         r"does not discriminate .*\brace\b",
         re.IGNORECASE,
     ),
-    "accommodation": re.compile(r"\b(?:reasonable|need an) (?:accommodation|adjustment)s?\b", re.IGNORECASE),
+    "accommodation": re.compile(
+        r"^(?!Ensure).*\b(?:reasonable|need an) (?:accommodation|adjustment)s?\b", re.IGNORECASE
+    ),
     "privacy": re.compile(
         r"\bprivacy (?:notice|statement) (?:is|at)\b|\bin our privacy (?:notice|policy)\b", re.IGNORECASE
     ),

@@ -4,10 +4,11 @@ from collections.abc import Callable
 
 import pytest
 
-from forgery.cases import Case, all_cases
+from forgery.cases import Case
+from forgery.everything import lies_by_class
 from forgery.judge import judge, standing
-from forgery.lies.everything import lies_by_class
 from forgery.lies.lie import MEASURED
+from forgery.shelf import all_cases
 
 FLOORS: dict[str, float] = {}
 """Share blocked, per measured class: what was reached may not be lost again."""

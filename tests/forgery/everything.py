@@ -3,9 +3,9 @@
 from collections import defaultdict
 from functools import cache
 
-from forgery.cases import all_cases
 from forgery.lies import books, facts, marks, meaning, second_run, shown, whole
 from forgery.lies.lie import Lie
+from forgery.shelf import all_cases
 
 
 @cache

@@ -1,0 +1,29 @@
+"""All postings with a truthful reply: the suite's own, and the project's fixtures numbered as the product numbers them."""
+
+import json
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+from forgery.cases import Case, own_cases
+from postwright.workflows.drafting import prepare
+
+FIXTURES = Path(__file__).parent.parent.parent / "fixtures"
+
+
+@cache
+def all_cases() -> tuple[Case, ...]:
+    return own_cases() + tuple(_fixtures())
+
+
+def _fixtures() -> Iterator[Case]:
+    """Fixture postings whose careful reply rewords something; the replies cite units by the product's numbers."""
+    for path in sorted((FIXTURES / "replies").glob("*.json")):
+        posting = next(iter(sorted((FIXTURES / "postings").glob(f"{path.stem}.*"))), None)
+        if posting is None:
+            continue
+        source, name = posting.read_bytes().decode(), f"postings/{posting.name}"
+        units = {unit.id: unit.text for unit in prepare(source, name).sources.posting.units}
+        case = Case(path.stem, name, source, json.loads(path.read_text("utf-8")), units)
+        if case.text_lines():
+            yield case
