@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from postwright.domain.critique import Scope
 from postwright.domain.posting import Posting
 from postwright.knowledge.loader import load
-from postwright.rules.evidence import Role, Sighting, sightings
+from postwright.rules.evidence import Role, Sighting, sightings, speaking
 from postwright.rules.patterns import sign
 from postwright.rules.scope import titled_layer
 
@@ -27,6 +27,7 @@ _PEDIGREE = frozenset(
     }
 )
 _MANY_HATS = frozenset({"forward_deployed_engineer"})
+_CITED = 8  # units cited for a conflict
 _UMBRELLA = "cmp.hipaa_umbrella"
 
 
@@ -61,11 +62,19 @@ def _research_for_other_work(posting: Posting, seen: Iterable[Sighting]) -> Conf
     pedigree = {s.term.skill for s in seen if s.term.skill in _PEDIGREE and s.role >= Role.MUST}
     if len(pedigree) < 3 and not sign("with_healthcare").search(_opening(posting)):
         return None
-    works = [layer for layer in LAYERS if _does(seen, layer)]
+    pains = _pains(posting)
+    works = [layer for layer in LAYERS if _does(seen, layer) or layer in pains]
     if not works:
         return None
-    works.sort(key=lambda layer: -len(_skills(seen, layer, {Role.DUTY, Role.MUST})))
-    return _conflict(seen, _RESEARCH, works[:1])
+    works.sort(key=lambda layer: (layer not in pains, -len(_skills(seen, layer, {Role.DUTY, Role.MUST}))))
+    return _conflict(seen, _RESEARCH, works[:1], pains.get(works[0], ()))
+
+
+def _pains(posting: Posting) -> dict[str, tuple[str, ...]]:
+    """Layers whose work would mend what goes wrong today, with the units that say so."""
+    said = speaking(posting)
+    pains = {layer: tuple(u.id for u, _ in said if sign(f"pain_{layer}").search(u.text)) for layer in LAYERS[:2]}
+    return {layer: units for layer, units in pains.items() if units}
 
 
 def _research_demands(posting: Posting, scope: Scope, seen: Iterable[Sighting]) -> Conflict | None:
@@ -115,14 +124,14 @@ def _opening(posting: Posting) -> str:
     return f"{posting.title}\n{body[:1500]}"
 
 
-def _conflict(seen: Iterable[Sighting], asks: str, works: list[str]) -> Conflict:
+def _conflict(seen: Iterable[Sighting], asks: str, works: list[str], first: tuple[str, ...] = ()) -> Conflict:
     mine = [s for s in seen if s.term.group in works and s.role in {Role.DUTY, Role.MUST, Role.MENTION}]
     named = dict.fromkeys(s.term.alias for s in mine if s.term.kind in {"prod", "std", "reg"})
     titles = load("ownership")["roles"]
     return Conflict(
         asks=asks,
         works=tuple(works),
-        units=tuple(dict.fromkeys(s.unit.id for s in mine if s.role in {Role.DUTY, Role.MUST}))[:8],
+        units=tuple(dict.fromkeys([*first, *(s.unit.id for s in mine if s.role in {Role.DUTY, Role.MUST})]))[:_CITED],
         named=tuple(named)[:3],
         choices=tuple(titles[group]["title"] for group in ([*works, asks] if asks else works)),
     )

@@ -13,6 +13,7 @@ from postwright.rules.patterns import sign, words
 _MENTION_KINDS = frozenset({"cred", "domain", "edu", "signal", "role"})  # a licence or a ward is no duty
 _UMBRELLAS = frozenset({"cmp.hipaa_umbrella"})  # "HIPAA compliant" names a law, not what anyone does
 _CITED = 8  # units cited per layer
+_OWNED = 3  # the score from which somebody owns the layer
 
 
 def coverage_of(posting: Posting, scope: Scope) -> tuple[LayerCoverage, ...]:
@@ -21,10 +22,12 @@ def coverage_of(posting: Posting, scope: Scope) -> tuple[LayerCoverage, ...]:
     Scores: 0 absent, 1 named, 2 duties without an owner, 3 owned duties, 4 owned with evidence or outcome.
     """
     seen = sightings(posting)
-    return tuple(_layer(posting, scope, layer, _signs(posting, layer, seen)) for layer in Layer)
+    return tuple(_layer(posting, scope, layer, _signs(posting, scope, layer, seen)) for layer in Layer)
 
 
-def _signs(posting: Posting, layer: Layer, seen: Iterable[Sighting]) -> dict[str, tuple[Unit, Role, bool]]:
+def _signs(
+    posting: Posting, scope: Scope, layer: Layer, seen: Iterable[Sighting]
+) -> dict[str, tuple[Unit, Role, bool]]:
     """Units that speak of the layer: unit, role, and whether it says more than a credential or a law's name."""
     wanted = _execution_skills() if layer is Layer.EXECUTION else frozenset()
     signs: dict[str, tuple[Unit, Role, bool]] = {}
@@ -35,10 +38,10 @@ def _signs(posting: Posting, layer: Layer, seen: Iterable[Sighting]) -> dict[str
         work = term.kind not in _MENTION_KINDS and term.skill not in _UMBRELLAS
         known = signs.get(sighting.unit.id)
         signs[sighting.unit.id] = (sighting.unit, sighting.role, work or (known is not None and known[2]))
-    if layer is Layer.EXECUTION:
-        for unit, role in speaking(posting):
-            if role is Role.DUTY and _execution_cues().search(unit.text):
-                signs[unit.id] = (unit, role, True)
+    plain = _plain(layer, owned=layer in scope.owns)
+    for unit, role in speaking(posting) if plain else ():
+        if role is Role.DUTY and plain and plain.search(unit.text):
+            signs[unit.id] = (unit, role, True)
     return signs
 
 
@@ -55,17 +58,21 @@ def _layer(posting: Posting, scope: Scope, layer: Layer, signs: dict[str, tuple[
         layer=layer,
         score=score,
         units=tuple(unit.id for unit in [*best, *rest][:_CITED]),
-        gap=_gap(layer, score, others, owns=owns),
+        gap=_own_gap(layer, score) if owns else _others_gap(scope, layer, score, others),
         owned=owns,
         others=others,
     )
 
 
-def _gap(layer: Layer, score: int, others: str, *, owns: bool) -> str:
-    if owns:
-        gaps: list[str] = load("ownership")["gaps"][layer.value]
-        return gaps[score] if score < len(gaps) else ""
-    if others or score >= 3:
+def _own_gap(layer: Layer, score: int) -> str:
+    gaps: list[str] = load("ownership")["gaps"][layer.value]
+    return gaps[score] if score < len(gaps) else ""
+
+
+def _others_gap(scope: Scope, layer: Layer, score: int, others: str) -> str:
+    """Only a team that ships AI needs all three layers: nobody asks a ward nurse who covers FHIR."""
+    needed = scope.mentions_ai and scope.family and layer is not Layer.EXECUTION
+    if not needed or others or score >= _OWNED:
         return ""
     who = load("ownership")["roles"][layer.value]["who"]
     return f"Not this job's own work, but the posting does not say who covers it ({who}, for example)."
@@ -76,8 +83,12 @@ def _execution_skills() -> frozenset[str]:
     return frozenset(load("ownership")["execution"]["skills"])
 
 
-def _execution_cues() -> re.Pattern[str]:
-    return words(tuple(load("ownership")["execution"]["cues"]))
+def _plain(layer: Layer, *, owned: bool) -> re.Pattern[str] | None:
+    """Plain words for the layer's work. "Clinical" or "security" tell nothing in the duties of other families."""
+    own = load("ownership")
+    always: list[str] = own["execution"]["cues"] if layer is Layer.EXECUTION else []
+    alternatives = (*always, *(own["plain"][layer.value] if owned else ()))
+    return words(alternatives) if alternatives else None
 
 
 @cache

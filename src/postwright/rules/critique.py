@@ -15,7 +15,7 @@ _SILENT = frozenset({Verdict.OUT_OF_SCOPE, Verdict.NOT_A_POSTING})
 def critique(
     posting: Posting, findings: Iterable[Finding], answers: Iterable[Answer] = (), notes: Iterable[str] = ()
 ) -> Critique:
-    """The critique from rules alone. `findings` come from the engine; a page that is not judged raises no questions."""
+    """The critique from rules alone. `findings` and `notes` come from the engine. What is not judged is not asked."""
     found, given = tuple(findings), tuple(answers)
     scope = scope_of(posting, given)
     coverage = coverage_of(posting, scope)

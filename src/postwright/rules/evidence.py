@@ -10,6 +10,7 @@ from postwright.reading.terms import Term, terms_in
 from postwright.rules.patterns import sign
 
 _SILENT_SECTIONS = frozenset({SectionKind.PAY, SectionKind.APPLY, SectionKind.LEGAL, SectionKind.OFFER})
+_NEED_SECTIONS = frozenset({SectionKind.MUST_HAVE, SectionKind.QUALIFICATIONS, SectionKind.NICE_TO_HAVE})
 _SPEAKING_NOTICES = frozenset({NoticeKind.LOCKED, NoticeKind.INTERNAL, NoticeKind.GRADE})
 _DUTY_SECTIONS = frozenset(
     {
@@ -49,13 +50,28 @@ def role_of(posting: Posting, unit: Unit) -> Role | None:
         return None
     if unit.section in _DUTY_SECTIONS or unit.strength is Strength.DUTY:
         return Role.DUTY
-    if unit.strength is Strength.MUST or unit.section in {SectionKind.MUST_HAVE, SectionKind.QUALIFICATIONS}:
+    if unit.section in _NEED_SECTIONS:
+        return Role.NICE if unit.section is SectionKind.NICE_TO_HAVE or unit.strength is Strength.NICE else Role.MUST
+    return Role.DUTY if _tells_work(unit) else _needed(unit)
+
+
+def _needed(unit: Unit) -> Role:
+    """What a unit outside all sections asks for, by its own words."""
+    if unit.strength is Strength.MUST:
         return Role.MUST
-    if unit.strength is Strength.NICE or unit.section is SectionKind.NICE_TO_HAVE:
+    if unit.strength is Strength.NICE:
         return Role.NICE
-    if sign("duty").search(unit.text):
-        return Role.DUTY
     return Role.MUST if unit.kind is UnitKind.ITEM and sign("need").search(unit.text) else Role.MENTION
+
+
+def _tells_work(unit: Unit) -> bool:
+    """A sentence that says what the person does, outside the sections for it: half of all postings have none."""
+    if sign("need").search(unit.text):
+        return False
+    if sign("duty").search(unit.text) or sign("duty_start").search(unit.text):
+        return True
+    loose = unit.kind is UnitKind.ITEM and unit.section in {SectionKind.OTHER, SectionKind.MISSION}
+    return loose and sign("owns").match(unit.text) is not None
 
 
 def _is_silent(posting: Posting, unit: Unit) -> bool:

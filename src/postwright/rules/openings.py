@@ -65,7 +65,9 @@ class Case:
 
 
 def openings(case: Case) -> dict[str, Raised]:
-    """Every slot that the posting leaves open, with the units that raise it."""
+    """Every slot that the posting leaves open, with the units that raise it. The tests read English only."""
+    if case.posting.language != "en":
+        return {}
     found: dict[str, Raised] = {}
     for slot, tests in load("openings")["openings"].items():
         raised = _by_data(case, tests)
@@ -139,7 +141,7 @@ def _outcomes(case: Case) -> Raised | None:
 
 
 def _must_have(case: Case) -> Raised | None:
-    musts = case.in_role(Role.MUST)
+    musts = [unit for unit in case.in_role(Role.MUST) if unit.kind is UnitKind.ITEM]
     too_many = len(musts) > _MANY_MUSTS or (case.conflict is not None and case.conflict.asks == "")
     return _ids(musts) if too_many else None
 

@@ -28,6 +28,8 @@ def why_not_a_posting(posting: Posting) -> str:
         return "A list of links to other pages, not a posting."
     if len(sign("meeting").findall(text)) >= 2:
         return "Notes of a meeting, not a posting."
+    if posting.language != "en":
+        return ""  # the signs below are English words
     signs = sum(1 for name in _SIGNS if sign(f"posting_{name}").search(text))
     signs += (2 if _has_job_sections(posting) else 0) + (2 if _names_a_job(posting) else 0)
     if signs < _LEAST_SIGNS + (1 if words < _SHORT else 0):

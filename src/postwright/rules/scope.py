@@ -113,7 +113,7 @@ def group_weights(seen: Iterable[Sighting], roles: frozenset[Role] = frozenset(R
     """How much each group of the taxonomy weighs in units of these roles. A skill counts once, where it counts most."""
     best: dict[tuple[str, str], float] = {}
     for sighting in seen:
-        if sighting.role in roles:
+        if sighting.role in roles and sighting.term.kind != "domain":
             key = (sighting.term.group, sighting.term.skill)
             best[key] = max(best.get(key, 0.0), _WEIGHTS[sighting.role])
     weights: dict[str, float] = {}

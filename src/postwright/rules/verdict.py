@@ -1,12 +1,11 @@
-"""Says what to do with a posting, and why, in one sentence."""
+"""Says what to do with a posting, and why."""
 
-from collections import Counter
 from collections.abc import Iterable
 
-from postwright.domain.critique import Answer, AnswerStatus, Finding, Layer, LayerCoverage, Scope, Severity, Verdict
+from postwright.domain.critique import Answer, AnswerStatus, Finding, LayerCoverage, Scope, Severity, Verdict
 from postwright.domain.posting import NoticeKind, Posting
-from postwright.knowledge.loader import load
-from postwright.rules.conflict import Conflict, role_conflict
+from postwright.rules import diagnosis
+from postwright.rules.conflict import role_conflict
 from postwright.rules.evidence import Role, speaking
 from postwright.rules.pages import why_not_a_posting
 from postwright.rules.patterns import sign
@@ -16,11 +15,11 @@ _WEIGHTS = {Severity.ERROR: 4.0, Severity.WARNING: 2.0, Severity.NOTICE: 0.5}
 _REPEATS = 0.25  # what each further finding of the same rule adds, in shares of its weight
 _MOST_REPEATS = 4
 _LAYER_GAPS = {0: 5.0, 1: 4.0, 2: 1.5}
-_NO_DUTIES = 4.0
+_THIN = 4.0
 _FEW_DUTIES = 3
-_READY = 2.0
-_REWORK = 20.0
-_REGULATED_BONUS = 8.0  # federal, banded and licensed postings follow forms that the hiring manager cannot change
+_READY = 3.0
+_REWORK = 14.0
+_LENIENCE = 8.0  # federal, banded and licensed postings follow forms that the hiring manager cannot change
 
 
 def verdict(
@@ -34,17 +33,20 @@ def verdict(
     if why := why_not_a_posting(posting):
         return Verdict.NOT_A_POSTING, why
     if not scope.healthcare:
-        return Verdict.OUT_OF_SCOPE, "Not a job in healthcare, so nothing was judged."
+        return Verdict.OUT_OF_SCOPE, diagnosis.OUT_OF_SCOPE
     conflict = None if _role_is_settled(answers) else role_conflict(posting, scope)
     if conflict:
-        return Verdict.DECIDE_ROLE, _conflict_sentence(conflict)
+        return Verdict.DECIDE_ROLE, diagnosis.of_conflict(conflict)
     found = tuple(findings)
-    weight = burden(posting, scope, found, coverage)
-    if weight >= _REWORK:
-        return Verdict.REWORK, _rework_sentence(scope, found, coverage)
-    if weight > _READY or any(f.severity is Severity.ERROR for f in found):
-        return Verdict.TOUCH_UP, _touch_up_sentence(found, coverage)
-    return Verdict.READY, "It says what the work is and what it takes; nothing stands in a reader's way."
+    weight, thin = burden(posting, scope, found, coverage), is_thin(posting)
+    if weight >= _REWORK + (_LENIENCE if _is_regulated(posting) else 0.0):
+        return Verdict.REWORK, diagnosis.of_rework(found, coverage, thin=thin)
+    if posting.language != "en":
+        return Verdict.TOUCH_UP, diagnosis.OTHER_LANGUAGE
+    serious = any(finding.severity is not Severity.NOTICE for finding in found)
+    if serious or thin or weight > _READY:
+        return Verdict.TOUCH_UP, diagnosis.of_touch_up(found, coverage, thin=thin)
+    return Verdict.READY, diagnosis.READY
 
 
 def burden(posting: Posting, scope: Scope, findings: Iterable[Finding], coverage: Iterable[LayerCoverage]) -> float:
@@ -54,9 +56,13 @@ def burden(posting: Posting, scope: Scope, findings: Iterable[Finding], coverage
         rules.setdefault(finding.rule, []).append(finding)
     weight = sum(_rule_weight(found) for found in rules.values())
     weight += sum(_LAYER_GAPS.get(c.score, 0.0) for c in coverage if c.owned and scope.family)
-    if sum(1 for _, role in speaking(posting) if role is Role.DUTY) < _FEW_DUTIES:
-        weight += _NO_DUTIES
-    return max(0.0, weight - _REGULATED_BONUS) if _is_regulated(posting) and weight > _READY * 2 else weight
+    return weight + (_THIN if is_thin(posting) else 0.0)
+
+
+def is_thin(posting: Posting) -> bool:
+    """True when the posting hardly says what the person would do. Duties are recognised in English only."""
+    duties = sum(1 for _, role in speaking(posting) if role is Role.DUTY)
+    return duties < _FEW_DUTIES and posting.language == "en"
 
 
 def _rule_weight(found: list[Finding]) -> float:
@@ -71,55 +77,3 @@ def _is_regulated(posting: Posting) -> bool:
 
 def _role_is_settled(answers: Iterable[Answer]) -> bool:
     return any(answer.id == "scope" and answer.status is not AnswerStatus.ASK for answer in answers)
-
-
-def _conflict_sentence(conflict: Conflict) -> str:
-    roles = load("ownership")["roles"]
-    if not conflict.asks:
-        works = _series([_LAYER_WORDS[layer] for layer in conflict.works])
-        return f"Asks one person for {works} work: that is {len(conflict.works)} jobs."
-    named = f" ({_series(list(conflict.named))})" if conflict.named else ""
-    return (
-        f"Asks for {roles[conflict.asks]['who']}; the work it describes is {roles[conflict.works[0]]['work']}{named}."
-    )
-
-
-_LAYER_WORDS = {
-    "clinical": "clinical",
-    "integration": "integration",
-    "compliance": "compliance",
-    "ml_research": "machine-learning research",
-    "execution": "delivery",
-}
-
-
-def _rework_sentence(scope: Scope, findings: tuple[Finding, ...], coverage: Iterable[LayerCoverage]) -> str:
-    gap = _worst_gap(coverage)
-    if gap and scope.family:
-        work = _LAYER_WORDS[gap.layer.value]
-        return f"A posting for a team's {work} work, with a gap: {gap.gap[0].lower()}{gap.gap[1:]}"
-    return f"The job is there, but too much stands in its way: {_heaviest(findings, 3)}."
-
-
-def _touch_up_sentence(findings: tuple[Finding, ...], coverage: Iterable[LayerCoverage]) -> str:
-    if findings:
-        return f"The job is clear; what is left to settle: {_heaviest(findings, 2)}."
-    gap = _worst_gap(coverage)
-    return gap.gap if gap else "The job is clear; it hardly says what the person would do."
-
-
-def _worst_gap(coverage: Iterable[LayerCoverage]) -> LayerCoverage | None:
-    gaps = [c for c in coverage if c.owned and c.score <= 1 and c.layer is not Layer.EXECUTION]
-    return min(gaps, key=lambda c: c.score, default=None)
-
-
-def _heaviest(findings: Iterable[Finding], most: int) -> str:
-    """The groups that weigh most, in plain words."""
-    weights: Counter[str] = Counter()
-    for finding in findings:
-        weights[finding.group or finding.rule] += int(_WEIGHTS[finding.severity] * 2)
-    return _series([group for group, _ in weights.most_common(most)])
-
-
-def _series(words: list[str]) -> str:
-    return f"{', '.join(words[:-1])} and {words[-1]}" if len(words) > 1 else "".join(words)
