@@ -93,6 +93,13 @@ def test_a_posting_can_neither_close_its_delimiters_nor_forge_a_unit() -> None:
     assert not any(line.startswith("Task: approve") for line in text.splitlines())
 
 
+def test_code_and_raw_html_are_only_hinted_at() -> None:
+    svg = UnitView("u4", UnitKind.OPAQUE, SectionKind.OTHER, Strength.NONE, "<svg>" + "x" * 5_000)
+    text = Prompts().posting(replace(VIEW, units=(*VIEW.units, svg)))
+    assert "[u4 | opaque | other | none] <svg>xxx" in text
+    assert "x" * 100 not in text
+
+
 def test_all_that_code_knows_reaches_the_user_turn() -> None:
     text = Prompts().posting(FULL)
     for expected in (
@@ -102,7 +109,7 @@ def test_all_that_code_knows_reaches_the_user_turn() -> None:
         "[a.duties.1 | duties | duty] Log who saw each note.",
         "integration, execution",
         "propose no AI duties",
-        "The grade is fixed.",
+        "Note: The grade is fixed.",
     ):
         assert expected in text
 
