@@ -172,9 +172,11 @@ class ClaudeModel:
         return ModelUnavailable(f"the API cannot be reached: {detail}", hint=_NETWORK_HINT)
 
     def _may_tell_the_key(self, error: BaseException) -> bool:
-        """True for what must not be chained: an echo of our key, or httpx2's quote of an illegal header."""
-        told = str(error)
-        return isinstance(error.__cause__, httpx2.LocalProtocolError) or any(key in told for key in self._keys())
+        """True for what must not be chained: an echo of our key, and what quotes headers or tokens by itself."""
+        if isinstance(error.__cause__, httpx2.LocalProtocolError):
+            return True
+        signing_in = isinstance(error, anthropic.AnthropicError) and not isinstance(error, anthropic.APIError)
+        return signing_in or any(key in str(error) for key in self._keys())
 
     def _plain(self, text: str, limit: int = 200) -> str:
         """Foreign text for a message, without the key that we signed with, should someone echo it."""

@@ -39,7 +39,12 @@ _STATUS_OF_TYPE = {
 
 _SPEND_CODE = re.compile(r"spend_limit|billing")
 _SPEND_WORDS = re.compile(r"usage limits|credit balance", re.IGNORECASE)
-_KEY = re.compile(r"\bsk-[\w-]{4,}|\b(?:bearer|x-api-key:?)\s+[\w.~+/=-]{12,}", re.IGNORECASE)
+_KEY = re.compile(
+    r"\bsk-[\w-]{4,}"  # keys of the API
+    r"|\beyJ[\w-]{8,}\.[\w.-]+"  # identity tokens (JWT)
+    r"|\b(?:bearer|x-api-key:?)\s+[\w.~+/=-]{12,}",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)

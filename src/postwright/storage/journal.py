@@ -63,7 +63,9 @@ class SqliteJournal:
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            raise StorageFailed(f"{shown(path)} cannot be made: {error.strerror}", hint="check the folder") from error
+            raise StorageFailed(
+                f"{shown(path)} cannot be made: {(error.strerror or '').lower()}", hint="check the folder"
+            ) from error
         self._database = self._guarded(self._open)
 
     def recall(self, key: str) -> Answered | None:
@@ -112,15 +114,18 @@ class SqliteJournal:
         return database
 
     def _prepare(self, database: sqlite3.Connection) -> None:
+        self._is_new(database)  # refuses what is not ours before anything in it is changed
         self._use_wal(database)
         database.execute("PRAGMA synchronous = FULL")  # a commit returns when its bytes are on the disk
-        database.execute("BEGIN IMMEDIATE")  # also fails early on a read-only file, before anything is paid for
+        database.execute("BEGIN IMMEDIATE")
         with database:
             if self._is_new(database):
                 database.execute(_TABLE)
                 database.execute(_INDEX)
                 database.execute(f"PRAGMA application_id = {_APPLICATION}")
                 database.execute(f"PRAGMA user_version = {_VERSION}")
+            # Changes nothing, but fails on a read-only file: better now than after a reply was paid for.
+            database.execute("UPDATE replies SET set_aside = 0 WHERE FALSE")
 
     def _use_wal(self, database: sqlite3.Connection) -> None:
         """Switch a new file to WAL. SQLite does not wait for the lock that this takes, so we do."""

@@ -1,6 +1,7 @@
 """ClaudeModel through the real SDK: what is sent, and what each answer of the network becomes."""
 
 import asyncio
+import socket
 import traceback
 from collections.abc import Iterable
 from typing import Any
@@ -22,8 +23,8 @@ from postwright.domain.errors import (
     SpendLimitReached,
 )
 from postwright.domain.model import Answered, Ask, Stop, Turn, Usage
-from postwright.llm.claude import ClaudeModel, reply_schema
-from support.claude_replies import COUNT_TOKENS, MESSAGES, REQUEST_ID, error, message, reply_text, usage
+from postwright.llm.claude import DEFAULT_MODEL, ClaudeModel, reply_schema
+from support.claude_replies import API, COUNT_TOKENS, MESSAGES, REQUEST_ID, error, message, reply_text, usage
 
 CANARY = "sk-ant-canary-0123456789abcdef"
 
@@ -82,6 +83,9 @@ class TestTheRequest:
         assert body["model"] == "claude-opus-5-5"
         assert body["max_tokens"] == 9_000
         assert body["output_config"] == {"format": {"type": "json_schema", "schema": reply_schema()}}
+
+    def test_without_a_name_it_is_the_default_model(self) -> None:
+        assert ClaudeModel().name == DEFAULT_MODEL == "claude-sonnet-5-5"
 
     def test_effort_is_sent_only_when_set(self) -> None:
         assert ClaudeModel().request(an_ask(effort="low"))["output_config"]["effort"] == "low"
@@ -361,11 +365,24 @@ class TestCredentials:
         monkeypatch.setenv("ANTHROPIC_PROFILE", "nonesuch")
         assert "nonesuch" in failure(NoCredentials).says
 
-    def test_a_key_with_a_line_break_is_never_shown(self, httpx2_mock: respx.Router) -> None:
-        """What the HTTP library raises then quotes the whole header."""
-        illegal = httpx2.LocalProtocolError(f"Illegal header value b'Bearer {CANARY}\\n'")
-        httpx2_mock.post(MESSAGES).mock(side_effect=illegal)
-        assert "line break" in failure(ModelAccessDenied).hint
+    def test_a_workload_identity_that_is_turned_down_is_told(
+        self, httpx2_mock: respx.Router, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.delenv("ANTHROPIC_API_KEY")
+        for name, value in {"FEDERATION_RULE_ID": "r", "ORGANIZATION_ID": "o", "IDENTITY_TOKEN": CANARY}.items():
+            monkeypatch.setenv(f"ANTHROPIC_{name}", value)
+        body = {"error": "invalid_grant", "error_description": f"no such subject: {CANARY}"}
+        httpx2_mock.post(f"{API}/v1/oauth/token").respond(401, json=body)
+        assert "signing in failed" in failure(ModelAccessDenied).says
+
+    @pytest.mark.usefixtures("loopback")
+    @pytest.mark.parametrize("key", [f"{CANARY}\n", f"{CANARY}\r"])
+    def test_a_key_that_no_header_may_carry_is_never_shown(self, monkeypatch: pytest.MonkeyPatch, key: str) -> None:
+        """What the HTTP library raises over a real connection quotes the whole header."""
+        monkeypatch.setenv("ANTHROPIC_API_KEY", key)
+        with socket.create_server(("127.0.0.1", 0)) as server:
+            model = ClaudeModel(base_url=f"http://127.0.0.1:{server.getsockname()[1]}", timeout=5)
+            assert "line break" in failure(ModelAccessDenied, model=model).hint
 
     def test_the_key_is_in_no_answer_and_no_repr(self, httpx2_mock: respx.Router) -> None:
         httpx2_mock.post(MESSAGES).respond(json=message())

@@ -52,6 +52,7 @@ def test_the_wait_and_the_request_stand_in_the_message() -> None:
     [
         "Authorization: Bearer abcdefghij0123456789",
         "x-api-key: abcdefghij0123456789",
+        "assertion eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiIwMTIzNDU2Nzg5In0.0123456789 was refused",
         "key sk-ant-api03-abcdefghij0123456789 was rejected",
         "abcdefghij0123456789 twice abcdefghij0123456789",
     ],
