@@ -6,10 +6,13 @@ from typing import Generic, TypeVar
 
 import re2
 
+from postwright.reading.lexicon import options
+
 Tag = TypeVar("Tag", bound=Hashable)
 
 _FOLDS = str.maketrans(
-    "\u2018\u2019\u201c\u201d\u2010\u2011\u2012\u2013\u2014\u2212\u00a0\u2007\u2009\u202f\r\n\t", "''\"\"------       "
+    "\u2018\u2019\u201c\u201d\u2010\u2011\u2012\u2013\u2014\u2212\u00a0\u2007\u2009\u202f\r\n\t",
+    "''\"\"------       ",
 )
 _SURROGATES = re.compile("[\ud800-\udfff]")
 
@@ -20,11 +23,10 @@ def flattened(text: str) -> str:
 
 
 class Patterns(Generic[Tag]):
-    """A list of (tag, RE2 pattern). Compiled at the first search, so that a module costs nothing at import."""
+    """A list of (tag, RE2 pattern without case). Compiled at the first search."""
 
-    def __init__(self, patterns: Sequence[tuple[Tag, str]], *, any_case: bool = True) -> None:
+    def __init__(self, patterns: Sequence[tuple[Tag, str]]) -> None:
         self._patterns = patterns
-        self._any_case = any_case
         self._which: re2.Set | None = None
         self._compiled: dict[int, re2._Regexp] = {}
 
@@ -32,10 +34,9 @@ class Patterns(Generic[Tag]):
         """Every match as (tag, start, end), pattern by pattern. Matches of different patterns may overlap."""
         for index in self._matching(text):
             if index not in self._compiled:
-                self._compiled[index] = re2.compile(self._patterns[index][1], self._options())
-            tag = self._patterns[index][0]
+                self._compiled[index] = re2.compile(self._patterns[index][1], options())
             for found in self._compiled[index].finditer(text):
-                yield tag, found.start(), found.end()
+                yield self._patterns[index][0], found.start(), found.end()
 
     def tags(self, text: str) -> list[Tag]:
         """The tags of the patterns that occur in `text`, in the order of the list."""
@@ -43,14 +44,8 @@ class Patterns(Generic[Tag]):
 
     def _matching(self, text: str) -> list[int]:
         if self._which is None:
-            self._which = re2.Set.SearchSet(self._options())
+            self._which = re2.Set.SearchSet(options())
             for _, pattern in self._patterns:
                 self._which.Add(pattern)
             self._which.Compile()
         return sorted(self._which.Match(text) or ())
-
-    def _options(self) -> re2.Options:
-        options = re2.Options()
-        options.log_errors = False
-        options.case_sensitive = not self._any_case
-        return options
