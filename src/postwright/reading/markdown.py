@@ -48,7 +48,7 @@ def blocks(text: str, start: int) -> list[Block]:
     for number, leaf in enumerate(leaves):
         following = leaves[number + 1] if number + 1 < len(leaves) else None
         for block in _blocks_of(text, leaf, following):
-            if block.kind is BlockKind.OPAQUE and text[block.start] == "<":
+            if block.kind is BlockKind.OPAQUE and text.startswith(("<", "{%"), block.start):
                 tagged.append(len(out))
             out.append(block)
     return with_regions(text, out, tagged)
@@ -198,7 +198,7 @@ def _item(text: str, leaf: _Leaf, start: int, end: int, *, before_list: bool) ->
     line = text[start:end]
     if is_wrapped(line) and is_plain_heading(line) and before_list:
         return [Block(BlockKind.HEADING, *unwrapped(text, start, end), style=HeadingStyle.STRONG)]
-    marker = NEWLINE.split(text[leaf.item : leaf.start])[0]
+    marker = NEWLINE.split(text[leaf.item : leaf.start], maxsplit=1)[0].lstrip()
     return refined_item(text, Block(BlockKind.ITEM, start, end, marker=marker, depth=leaf.depth))
 
 

@@ -35,8 +35,8 @@ def notices_of(text: str, flat: str, pieces: list[Piece], places: list[Place]) -
     _lock(text, pieces, kinds)
     _legal(flat, pieces, places, kinds)
     _pay(flat, pieces, places, kinds)
-    _benefits(flat, pieces, places, kinds)
     _spread_pay(flat, pieces, places, kinds)
+    _benefits(flat, pieces, places, kinds)
     for index, piece in enumerate(pieces):
         if (
             kinds[index] is None
@@ -132,7 +132,8 @@ def _spread_pay(flat: str, pieces: list[Piece], places: list[Place], kinds: list
         for index in order:
             if kinds[index - step] is _K.PAY and kinds[index] is None and pieces[index].kind in _PROSE:
                 near = pieces[index].block == pieces[index - step].block or places[index].section is _S.PAY
-                if near and _says("pay_related", flat[pieces[index].start : pieces[index].end]):
+                said = flat[pieces[index].start : pieces[index].end]
+                if near and _says("pay_related", said) and len(_words("benefit").findall(said)) < 2:
                     kinds[index] = _K.PAY
 
 
@@ -155,20 +156,14 @@ def _states_pay(said: str, piece: Piece, place: Place) -> bool:
 
 def _benefits(flat: str, pieces: list[Piece], places: list[Place], kinds: list[NoticeKind | None]) -> None:
     for first, last in _offers(flat, pieces, places):
-        named = [
-            index for index in range(first, last + 1) if _says("benefit", flat[pieces[index].start : pieces[index].end])
-        ]
-        terms = {
-            m.group().lower()
-            for index in named
-            for m in _words("benefit").finditer(flat[pieces[index].start : pieces[index].end])
-        }
-        if len(terms) < 2:
+        said = [flat[pieces[index].start : pieces[index].end] for index in range(first, last + 1)]
+        named = [first + at for at, words in enumerate(said) if _says("benefit", words)]
+        if len({found.group().lower() for words in said for found in _words("benefit").finditer(words)}) < 2:
             continue
         begin, end = named[0], named[-1]
-        while begin > first and _soft(flat, pieces[begin - 1], pieces[begin]):
+        while begin > first and _belongs(flat, pieces, named, begin - 1, begin):
             begin -= 1
-        while end < last and _soft(flat, pieces[end + 1], pieces[end]):
+        while end < last and _belongs(flat, pieces, named, end + 1, end):
             end += 1
         for index in range(begin, end + 1):
             if kinds[index] is None:
@@ -209,10 +204,26 @@ def _is_rich(flat: str, piece: Piece, place: Place) -> bool:
     return (_says("offers", said)) and len({m.group().lower() for m in _words("benefit").finditer(said)}) > 2
 
 
-def _soft(flat: str, piece: Piece, beside: Piece) -> bool:
-    """True for a neighbour in the same list or paragraph that names a lesser benefit (bonus, equity, discounts)."""
-    same = piece.kind is beside.kind is UnitKind.ITEM or piece.block == beside.block
-    return same and (_says("soft_benefit", flat[piece.start : piece.end]))
+def _belongs(flat: str, pieces: list[Piece], named: list[int], index: int, beside: int) -> bool:
+    """True for a neighbour that names a lesser benefit (equity, discounts), or stands in a list that is mostly benefits."""
+    one, other = pieces[index], pieces[beside]
+    if one.kind is other.kind is UnitKind.ITEM:
+        listed = _list_around(pieces, beside)
+        return index in listed and (2 * sum(at in listed for at in named) >= len(listed) or _says_soft(flat, one))
+    return one.block == other.block and _says_soft(flat, one)
+
+
+def _list_around(pieces: list[Piece], index: int) -> range:
+    first = last = index
+    while first > 0 and pieces[first - 1].kind is UnitKind.ITEM:
+        first -= 1
+    while last + 1 < len(pieces) and pieces[last + 1].kind is UnitKind.ITEM:
+        last += 1
+    return range(first, last + 1)
+
+
+def _says_soft(flat: str, piece: Piece) -> bool:
+    return _says("soft_benefit", flat[piece.start : piece.end])
 
 
 # ------------------------------------------------------------------------------------------ headings and scope lines

@@ -8,6 +8,7 @@ from postwright.reading.blocks import Block, BlockKind
 _LINE = re.compile(
     r"""(?:
       (?:(?:\{%(?:(?!%\}).)*%\}|\{\{(?:(?!\}\}).)*\}\}\}?|\{\#(?:(?!\#\}).)*\#\}|<%(?:(?!%>).)*%>)\s*)+  # Liquid, Hugo, ERB
+    | \{%-?\s*comment\s*-?%\}.*\{%-?\s*endcomment\s*-?%\}
     | \{/\*.*\*/\}                                                                 # MDX comment
     | \{:[^}]*\}|\{[.\#][\w-][^}]*\}                                               # attribute lists
     | (?:import\s+(?:[\w*{][^'"]*\sfrom\s+)?['"][^'"]+['"]|export\s+(?:default\s.*|(?:const|let|var|function|async)\s.*|\{.*\}.*|\*\s.*));?
@@ -33,7 +34,12 @@ _CODE = re.compile(
     re.MULTILINE,
 )
 
-_TAG = re.compile(r"<!--.*?(?:-->|\Z)|<(/?)([A-Za-z][\w.:-]*)((?:\"[^\"]*\"|'[^']*'|[^'\">])*)>", re.DOTALL)
+_TAG = re.compile(
+    r"""<!--.*?(?:-->|\Z)
+    |<(/?)([A-Za-z][\w.:-]*)((?:"[^"]*"|'[^']*'|[^'">])*)>
+    |\{%-?\s*(end)?(comment|raw|highlight|schema|capture)\b""",
+    re.DOTALL | re.VERBOSE,
+)
 _VOID = frozenset(
     "area base br col embed hr img input link meta param source track wbr p li dt dd tr td th option".split()
 )
@@ -114,7 +120,8 @@ def _pairs(text: str, blocks: list[Block], tagged: list[int]) -> list[_Pair]:
     pairs: list[_Pair] = []
     for index in tagged:
         for found in _TAG.finditer(text, blocks[index].start, blocks[index].end):
-            closing, name, rest = found.group(1), (found.group(2) or "").lower(), found.group(3) or ""
+            closing, name = found[1] or found[4], (found[2] or found[5] or "").lower()
+            rest = found[3] or ""
             if not name or name in _VOID or rest.rstrip().endswith("/"):
                 continue
             if not closing:

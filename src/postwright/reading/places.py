@@ -3,20 +3,28 @@
 import re
 from dataclasses import dataclass
 
-from postwright.domain.house import STRENGTHS
+from postwright.domain.house import LISTS, STRENGTHS
 from postwright.domain.posting import SectionKind, Strength, UnitKind
+from postwright.reading.lexicon import compiled
 from postwright.reading.pieces import Piece
-from postwright.reading.sections import section_kind
+from postwright.reading.sections import is_plain_heading, lead_in_kind, section_kind
 from postwright.reading.shapes import label_of
-from postwright.reading.strength import effective
+from postwright.reading.strength import effective, own_strength
 
 _K = SectionKind
-_LEADS_ON = re.compile(
-    r"\b(?:you(?:'ll|’ll| will)|the following|as follows|includ(?:e|es|ing)|responsible for|are|to|for|have|with|such as)\W*$"
-    r"|\bfollowing\b[^.]*$",
-    re.IGNORECASE,
-)
 _FIELDS = frozenset({_K.PAY, _K.LOCATION, _K.APPLY, _K.CONDITIONS, _K.OFFER})
+_DEMANDS = frozenset({_K.MUST_HAVE, _K.NICE_TO_HAVE})
+_OPEN = frozenset({_K.TITLE, _K.OTHER, _K.MISSION, _K.ABOUT, _K.OFFER})
+# What a lead-in may make of a list under a heading that says something else ("Skills": "Nice to have:").
+_YIELDS = {
+    **dict.fromkeys(_OPEN, LISTS | {_K.OFFER}),
+    _K.QUALIFICATIONS: _DEMANDS,
+    _K.MUST_HAVE: frozenset({_K.NICE_TO_HAVE}),
+    _K.NICE_TO_HAVE: frozenset({_K.MUST_HAVE}),
+    **dict.fromkeys(LISTS - _DEMANDS - {_K.QUALIFICATIONS}, _DEMANDS | {_K.QUALIFICATIONS, _K.OFFER}),
+}
+# What a line of words below one of these headings remains, though its words could name a section of another kind.
+_SUB_SECTIONS = frozenset({_K.QUALIFICATIONS, _K.ABOUT, _K.MISSION, _K.DUTIES})
 _MONEY = re.compile(r"[$£€]\s?\d")
 _FINITE = re.compile(r"\b(?:is|are|we|you|our|your|will|has|have|join|the)\b", re.IGNORECASE)
 
@@ -42,53 +50,92 @@ class _Open:
 
 def places_of(text: str, pieces: list[Piece], title: int) -> list[Place]:
     """One place for each piece. `title` is the index of the heading that is the posting's title, or -1."""
-    lead_ins = _lead_ins(text, pieces)
-    out: list[Place] = []
-    open_: list[_Open] = []
-    labelled: tuple[int, SectionKind] | None = None  # a field label governs the rest of its paragraph
-    for index, piece in enumerate(pieces):
-        said = text[piece.start : piece.end]
-        if piece.kind is UnitKind.HEADING:
-            out.append(_headed(said, piece, index, open_, is_title=index == title))
-            continue
-        heading = open_[-1].index if open_ else -1
-        section = open_[-1].section if open_ else _K.TITLE
-        lead = lead_ins[index]
-        if section in {_K.TITLE, _K.OTHER} and lead >= 0:
-            section = _by_lead_in(text[pieces[lead].start : pieces[lead].end], section)
-        if piece.kind is not UnitKind.OPAQUE:
-            field = _field_of(said, piece.kind, section)
-            if field is not None:
-                labelled = (piece.block, field)
-            if labelled is not None and labelled[0] == piece.block:
-                section = labelled[1]
-            section = _intro(said, piece) if section is _K.TITLE else section
-        section = _K.OTHER if section is _K.TITLE else section
-        leading = text[pieces[lead].start : pieces[lead].end] if lead >= 0 else ""
-        strength = Strength.NONE if piece.kind is UnitKind.OPAQUE else effective(said, section, leading)
-        out.append(Place(section, heading, lead, strength))
-    return out
+    return _Reader(text, pieces, title).read()
 
 
-def _headed(said: str, piece: Piece, index: int, open_: list[_Open], *, is_title: bool) -> Place:
-    while open_ and open_[-1].level >= piece.level:
-        open_.pop()
-    parent = open_[-1] if open_ else None
-    if is_title:
-        section = _K.TITLE
-        open_.clear()
-        open_.append(_Open(0, index, section))
-        return Place(section)
+class _Reader:
+    """Walks through the pieces once and remembers what is open: headings, a field's paragraph, a closing paragraph."""
+
+    def __init__(self, text: str, pieces: list[Piece], title: int) -> None:
+        self._text = text
+        self._pieces = pieces
+        self._title = title
+        self._lead_ins = _lead_ins(text, pieces)
+        self._open: list[_Open] = []
+        self._named = False  # a heading has named a section
+        self._block = -1  # the paragraph that a field label or a closing phrase places elsewhere
+        self._block_section = _K.OTHER
+
+    def read(self) -> list[Place]:
+        return [
+            self._headed(index, piece) if piece.kind is UnitKind.HEADING else self._placed(index, piece)
+            for index, piece in enumerate(self._pieces)
+        ]
+
+    def _said(self, index: int) -> str:
+        return self._text[self._pieces[index].start : self._pieces[index].end]
+
+    def _headed(self, index: int, piece: Piece) -> Place:
+        if index == self._title:
+            self._open = [_Open(0, index, _K.TITLE)]
+            return Place(_K.TITLE)
+        while self._open and self._open[-1].level >= piece.level:
+            self._open.pop()
+        parent = self._open[-1] if self._open else None
+        section = _section_of(self._said(index), parent.section if parent else _K.TITLE)
+        self._named = self._named or section is not _K.OTHER
+        self._open.append(_Open(piece.level, index, section))
+        return Place(section, parent.index if parent else -1)
+
+    def _placed(self, index: int, piece: Piece) -> Place:
+        heading = self._open[-1].index if self._open else -1
+        section = self._open[-1].section if self._open else _K.TITLE
+        lead = self._lead_ins[index]
+        leading = self._said(lead) if lead >= 0 else ""
+        if piece.kind is UnitKind.OPAQUE:
+            return Place(_K.OTHER if section is _K.TITLE else section, heading, lead)
+        said = self._said(index)
+        if lead >= 0 and (led := lead_in_kind(leading)) in _YIELDS.get(section, ()):
+            section = led
+        section = self._elsewhere(index, piece, said, section)
+        if section is _K.TITLE or (section is _K.OTHER and not self._named):
+            section = _intro(said, piece)
+        return Place(section, heading, lead, effective(said, section, leading))
+
+    def _elsewhere(self, index: int, piece: Piece, said: str, section: SectionKind) -> SectionKind:
+        """The section, or another for a paragraph that is a field ("Pay: ...") or closes the posting after a list."""
+        moved = _field_of(said, piece.kind, section)
+        if moved is None and section in LISTS and self._follows_list(index, piece):
+            moved = _closing(self._paragraph(index), said)
+        if moved is not None:
+            self._block, self._block_section = piece.block, moved
+        return self._block_section if self._block == piece.block else section
+
+    def _follows_list(self, index: int, piece: Piece) -> bool:
+        """True for a paragraph after a list, or after a paragraph that was itself found to close the posting."""
+        if piece.kind is not UnitKind.SENTENCE or piece.depth:
+            return False
+        before = self._pieces[index - 1] if index else piece
+        return before.kind in {UnitKind.ITEM, UnitKind.ROW, UnitKind.OPAQUE} or before.block == self._block
+
+    def _paragraph(self, index: int) -> str:
+        last = index
+        while last + 1 < len(self._pieces) and self._pieces[last + 1].block == self._pieces[index].block:
+            last += 1
+        return self._text[self._pieces[index].start : self._pieces[last].end]
+
+
+def _section_of(said: str, parent: SectionKind) -> SectionKind:
+    """Section of a heading under a heading. What its words do not say it inherits."""
     known = section_kind(said)
-    inherited = parent.section if parent and parent.section is not _K.TITLE else None
+    inherited = _K.OTHER if parent is _K.TITLE else parent
     if known is None:
-        section = inherited or _K.OTHER
-    elif inherited in {_K.MUST_HAVE, _K.NICE_TO_HAVE} and known in {_K.QUALIFICATIONS, _K.ABOUT, _K.MISSION, _K.DUTIES}:
-        section = inherited  # "Skills" below "Requirements" are requirements
-    else:
-        section = known
-    open_.append(_Open(piece.level, index, section))
-    return Place(section, parent.index if parent else -1)
+        return inherited
+    if parent in _DEMANDS and known in _SUB_SECTIONS:
+        return parent  # "Skills" below "Requirements" are requirements
+    if parent in LISTS and known not in LISTS and len(said.split()) > 4 and not is_plain_heading(said):
+        return parent  # "Help customers build healthcare applications" below "What you will do" is a duty
+    return known
 
 
 def _lead_ins(text: str, pieces: list[Piece]) -> list[int]:
@@ -103,26 +150,19 @@ def _lead_ins(text: str, pieces: list[Piece]) -> list[int]:
             stack.pop()
         if stack:
             out[index] = stack[-1][1]
-        following = pieces[index + 1] if index + 1 < len(pieces) else None
-        if following is not None and _leads(text, piece, following):
-            stack.append((piece.depth if following.depth > piece.depth else piece.depth - 1, index))
+        if index + 1 < len(pieces) and _leads(text, piece, pieces[index + 1]):
+            stack.append((piece.depth, index))
     return out
 
 
 def _leads(text: str, piece: Piece, following: Piece) -> bool:
-    """True if the piece introduces what follows it."""
+    """True if the piece introduces the list that follows it."""
     if piece.kind not in {UnitKind.SENTENCE, UnitKind.ITEM} or piece.atomic:
         return False
+    if following.kind is not UnitKind.ITEM or following.depth <= piece.depth:
+        return False
     said = text[max(piece.start, piece.end - 200) : piece.end].rstrip("*_ \t")
-    if following.kind is UnitKind.ITEM and following.depth > piece.depth:
-        return said.endswith((":", "：", "…", "...")) or bool(_LEADS_ON.search(said))
-    return False
-
-
-def _by_lead_in(lead_in: str, section: SectionKind) -> SectionKind:
-    """A list without a heading takes its section from its lead-in: "You will:", "We are looking for:"."""
-    last = re.split(r"[.!?]\s", lead_in.rstrip())[-1]
-    return section_kind(last.rstrip(": ")) or section if len(last.split()) <= 14 else section
+    return said.endswith((":", "：", "…", "...")) or bool(compiled("section_headings", "leads_on").search(said))
 
 
 def _field_of(said: str, kind: UnitKind, section: SectionKind) -> SectionKind | None:
@@ -132,6 +172,15 @@ def _field_of(said: str, kind: UnitKind, section: SectionKind) -> SectionKind | 
     if kind is UnitKind.ITEM and STRENGTHS[section] not in {Strength.NONE, Strength.UNKNOWN} and named is not _K.PAY:
         return None
     return named if named in _FIELDS else None
+
+
+def _closing(paragraph: str, first: str) -> SectionKind | None:
+    """Where a paragraph after the last list belongs: "Apply now", "At X we ..." is no demand. None: it stays."""
+    if own_strength(first) in {Strength.MUST, Strength.NICE}:
+        return None
+    if compiled("section_headings", "closing", "apply").search(paragraph):
+        return _K.APPLY
+    return _K.ABOUT if compiled("section_headings", "closing", "about").search(paragraph.lstrip("*_ ")) else None
 
 
 def _intro(said: str, piece: Piece) -> SectionKind:

@@ -18,6 +18,7 @@ _RUNS_ON = re.compile(
     r"(?:[,&/(–—-]|\b(?:and|or|the|a|an|of|for|to|with|in|on|at|by|from|our|your|that|which|as|is|are))$", re.IGNORECASE
 )
 _QUOTE = re.compile(r"[ \t>]*")
+_MARKS = "*_~`-=>#|\\ \t"
 _UNDERLINE = re.compile(r"\s*(?:={3,}|-{3,}|_{3,}|\*{3,}|~{3,}|[*_ -]{5,})\s*")
 
 _RUN_IN = frozenset(SectionKind) - {
@@ -72,6 +73,8 @@ def _line_blocks(text: str, start: int, end: int, *, before_list: bool, alone: b
     line = text[start:end]
     if _UNDERLINE.fullmatch(line):
         return []
+    if not any(map(str.isalnum, line)):  # a row of emoji or marks
+        return [Block(BlockKind.OPAQUE, start, end, depth=depth)] if line.strip(_MARKS) else []
     if is_opaque(line):
         return [Block(BlockKind.OPAQUE, start, end, depth=depth)]
     marker = item_marker(line)

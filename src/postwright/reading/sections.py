@@ -9,6 +9,7 @@ from postwright.reading.lexicon import joined
 from postwright.reading.scan import Patterns
 
 _LONG = 9  # words: a longer heading is a sentence, and only what stands before its colon names the section
+_LONG_LEAD_IN = 14
 _DECORATION = re.compile(r"[*_`~#]+|</?\w+[^>]*>|^\W*\d{1,2}[.)]\s+|^[^\w(<\[]+|[^\w)!?.%+]+$")
 _LINKED = re.compile(r"!?\[([^\]\n]*)\]\([^)\n]*\)")
 _FOLDS = str.maketrans("’‘`´\u00a0\u2009\u202f–—‑‐_", "''''   -----")
@@ -33,6 +34,12 @@ def section_kind(heading: str) -> SectionKind | None:
     bare "Qualifications", "Skills", "Experience" are QUALIFICATIONS, whose strength is unknown.
     """
     return _kind_of(heading_words(heading))
+
+
+def lead_in_kind(lead_in: str) -> SectionKind | None:
+    """What the list below a lead-in is for, by the last sentence of the lead-in ("You will:", "We offer:")."""
+    words = heading_words(re.split(r"[.!?]\s", lead_in.rstrip())[-1])
+    return next(iter(_headings().tags(words)), None) if 0 < len(words.split()) <= _LONG_LEAD_IN else None
 
 
 def is_plain_heading(line: str) -> bool:

@@ -11,6 +11,7 @@ READY = "It says what the work is and what it takes; nothing stands in a reader'
 OUT_OF_SCOPE = "Not a job in healthcare, so nothing was judged."
 OTHER_LANGUAGE = "Not in English, so the rules see only a part of it."
 THIN = "It hardly says what the person would do."
+UNASKED = "It does not say what the person must bring."
 
 _LAYER_WORDS = {
     "clinical": "clinical",
@@ -32,21 +33,17 @@ def of_conflict(conflict: Conflict) -> str:
     return f"Asks for {roles[conflict.asks]['who']}; the work it describes is {work}{named}."
 
 
-def of_rework(findings: Iterable[Finding], coverage: Iterable[LayerCoverage], *, thin: bool) -> str:
-    """The gap in the layer that the job should own, else what weighs most."""
-    if gap := _worst_gap(coverage):
-        return gap
-    return THIN if thin else f"The job is there, but too much stands in its way: {_heaviest(findings, 3)}."
+def of_rework(findings: Iterable[Finding], coverage: Iterable[LayerCoverage], lack: str) -> str:
+    """The gap in the layer that the job should own, else what the posting lacks, else what weighs most."""
+    groups = _heaviest(findings, 3)
+    return _worst_gap(coverage) or lack or f"The job is there, but too much stands in its way: {groups}."
 
 
-def of_touch_up(findings: Iterable[Finding], coverage: Iterable[LayerCoverage], *, thin: bool) -> str:
-    """The gap, else that there is hardly any work, else what is left to settle."""
-    if gap := _worst_gap(coverage):
-        return gap
+def of_touch_up(findings: Iterable[Finding], coverage: Iterable[LayerCoverage], lack: str) -> str:
+    """The gap, else what the posting lacks, else what is left to settle."""
     groups = _heaviest(findings, 2)
-    if thin or not groups:
-        return THIN
-    return f"The job is clear; what is left to settle: {groups}."
+    left = f"The job is clear; what is left to settle: {groups}." if groups else "The job is clear; facts are missing."
+    return _worst_gap(coverage) or lack or left
 
 
 def _worst_gap(coverage: Iterable[LayerCoverage]) -> str:

@@ -48,9 +48,7 @@ class Case:
 
     @cached_property
     def hides(self) -> bool:
-        """True when includes, shortcodes or components may hold what the text seems to lack."""
-        hiding = any_of(load("openings")["hiding"])
-        return any(unit.kind is UnitKind.OPAQUE and hiding.search(unit.text) for unit in self.posting.units)
+        return hides(self.posting)
 
     def in_role(self, *roles: Role) -> list[Unit]:
         return [unit for unit, role in self.said if role in roles]
@@ -62,6 +60,13 @@ class Case:
 
     def owned(self) -> list[LayerCoverage]:
         return [layer for layer in self.coverage if layer.owned]
+
+
+def hides(posting: Posting) -> bool:
+    """True when includes, shortcodes or components may hold what the text seems to lack."""
+    marks, furniture = any_of(load("openings")["hiding"]), any_of(load("openings")["furniture"])
+    opaque = (unit.text for unit in posting.units if unit.kind is UnitKind.OPAQUE)
+    return any(marks.search(text) and not furniture.search(text) for text in opaque)
 
 
 def openings(case: Case) -> dict[str, Raised]:
@@ -95,7 +100,7 @@ def _is_there(case: Case, absent: dict[str, Any]) -> bool:
         any(notice.kind in absent.get("notices", ()) for notice in posting.notices)
         or any(front.search(key) and value.strip() for key, value in posting.front_values.items() if front)
         or any(fact.kind in absent.get("facts", ()) for unit in posting.units for fact in unit.facts)
-        or any_of(absent["text"]).search(case.text) is not None
+        or any_of(absent["text"]).search(posting.body) is not None
     )
 
 

@@ -7,6 +7,7 @@ from postwright.domain.posting import NoticeKind, Posting
 from postwright.rules import diagnosis
 from postwright.rules.conflict import role_conflict
 from postwright.rules.evidence import Role, speaking
+from postwright.rules.openings import Case, hides, openings
 from postwright.rules.pages import why_not_a_posting
 from postwright.rules.patterns import sign
 
@@ -19,6 +20,8 @@ _THIN = 4.0
 _FEW_DUTIES = 3
 _READY = 3.0
 _REWORK = 14.0
+_ALL_ASK = frozenset({"duties", "pay.range", "location.place"})
+"""Open slots without which no reader can decide: such a posting is not ready."""
 _LENIENCE = 8.0  # federal, banded and licensed postings follow forms that the hiring manager cannot change
 
 
@@ -38,15 +41,22 @@ def verdict(
     if conflict:
         return Verdict.DECIDE_ROLE, diagnosis.of_conflict(conflict)
     found = tuple(findings)
-    weight, thin = burden(posting, scope, found, coverage), is_thin(posting)
+    weight, lack = burden(posting, scope, found, coverage), _lack(posting)
     if weight >= _REWORK + (_LENIENCE if _is_regulated(posting) else 0.0):
-        return Verdict.REWORK, diagnosis.of_rework(found, coverage, thin=thin)
+        return Verdict.REWORK, diagnosis.of_rework(found, coverage, lack)
     if posting.language != "en":
         return Verdict.TOUCH_UP, diagnosis.OTHER_LANGUAGE
-    serious = any(finding.severity is not Severity.NOTICE for finding in found)
-    if serious or thin or weight > _READY:
-        return Verdict.TOUCH_UP, diagnosis.of_touch_up(found, coverage, thin=thin)
+    if lack or weight > _READY or _is_unsettled(posting, scope, found, coverage):
+        return Verdict.TOUCH_UP, diagnosis.of_touch_up(found, coverage, lack)
     return Verdict.READY, diagnosis.READY
+
+
+def _is_unsettled(
+    posting: Posting, scope: Scope, found: tuple[Finding, ...], coverage: tuple[LayerCoverage, ...]
+) -> bool:
+    """True when a remark is more than a notice, or a reader cannot decide on what the posting says."""
+    serious = any(finding.severity is not Severity.NOTICE for finding in found)
+    return serious or bool(_ALL_ASK & openings(Case(posting, scope, coverage)).keys())
 
 
 def burden(posting: Posting, scope: Scope, findings: Iterable[Finding], coverage: Iterable[LayerCoverage]) -> float:
@@ -62,7 +72,15 @@ def burden(posting: Posting, scope: Scope, findings: Iterable[Finding], coverage
 def is_thin(posting: Posting) -> bool:
     """True when the posting hardly says what the person would do. Duties are recognised in English only."""
     duties = sum(1 for _, role in speaking(posting) if role is Role.DUTY)
-    return duties < _FEW_DUTIES and posting.language == "en"
+    return duties < _FEW_DUTIES and posting.language == "en" and not hides(posting)
+
+
+def _lack(posting: Posting) -> str:
+    """What the posting does not say at all, as a sentence, or empty."""
+    if is_thin(posting):
+        return diagnosis.THIN
+    asks = any(role in {Role.MUST, Role.NICE} for _, role in speaking(posting))
+    return "" if asks or hides(posting) or posting.language != "en" else diagnosis.UNASKED
 
 
 def _rule_weight(found: list[Finding]) -> float:
