@@ -15,6 +15,7 @@ from postwright.reading.places import Place
 from postwright.reading.scan import Patterns
 from postwright.reading.sections import section_kind
 
+_DATA = "protected_patterns"
 _K = NoticeKind
 _S = SectionKind
 
@@ -24,6 +25,7 @@ SECTIONS = dict.fromkeys(LEGAL, _S.LEGAL) | {_K.PAY: _S.PAY, _K.BENEFITS: _S.OFF
 
 _MARK = re.compile(r"<!--\s*postwright:\s*(un)?lock\s*-->", re.IGNORECASE)
 
+_HEAD_LINE = re.compile(r"(?:[|·•`]|\s-\s).*(?:[|·•`]|\s-\s)[^.]*$")
 _ASKING = LISTS
 """Sections of duties and demands, where a list item may name what elsewhere would be a notice."""
 _PROSE = frozenset({UnitKind.SENTENCE, UnitKind.ITEM, UnitKind.ROW})
@@ -112,7 +114,8 @@ def _spread(
     near = pieces[index].block == pieces[source].block or (
         places[index].section is _S.LEGAL and places[index].heading == places[source].heading
     )
-    if near and _says_related(kind, flat[pieces[index].start : pieces[index].end]):
+    group = "related_before" if index < source and kind is _K.AGENCY else "related"
+    if near and compiled(_DATA, group, kind.value).search(flat[pieces[index].start : pieces[index].end]):
         kinds[index] = kind
 
 
@@ -146,6 +149,8 @@ def _states_pay(said: str, piece: Piece, place: Place) -> bool:
         or _says("business", said)
     ):
         return False
+    if _HEAD_LINE.search(said) and piece.kind is not UnitKind.ROW:
+        return False  # "Company | Role | $145-165K | Remote": the amount alone is pinned
     if place.section is _S.PAY:
         return True
     asks = place.section in _ASKING
@@ -268,19 +273,15 @@ def _is_about(
 
 @lru_cache(maxsize=1)
 def _book() -> Patterns[NoticeKind]:
-    data = load("protected_patterns")
+    data = load(_DATA)
     return Patterns(
         [(NoticeKind(entry["kind"]), joined(entry["patterns"], data["parts"])) for entry in data["notices"]]
     )
 
 
 def _words(name: str) -> re2._Regexp:
-    return compiled("protected_patterns", name)
+    return compiled(_DATA, name)
 
 
 def _says(name: str, text: str) -> bool:
     return bool(_words(name).search(text))
-
-
-def _says_related(kind: NoticeKind, text: str) -> bool:
-    return bool(compiled("protected_patterns", "related", kind.value).search(text))

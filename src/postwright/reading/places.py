@@ -1,7 +1,7 @@
 """Where each piece stands: its section, the heading and lead-in that govern it, and how strong that makes it."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from postwright.domain.house import LISTS, STRENGTHS
 from postwright.domain.posting import SectionKind, Strength, UnitKind
@@ -41,7 +41,7 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class _Open:
-    """A heading whose section is open."""
+    """A heading whose section is open. Levels count double, so that a group can stand half a level above its kind."""
 
     level: int
     index: int
@@ -79,12 +79,15 @@ class _Reader:
         if index == self._title:
             self._open = [_Open(0, index, _K.TITLE)]
             return Place(_K.TITLE)
-        while self._open and self._open[-1].level >= piece.level:
+        if self._open and self._open[-1].index == index - 1 and self._open[-1].section in LISTS:
+            # "Key responsibilities" with nothing below it but headings of its own level: those are its parts.
+            self._open[-1] = replace(self._open[-1], level=min(self._open[-1].level, 2 * piece.level - 1))
+        while self._open and self._open[-1].level >= 2 * piece.level:
             self._open.pop()
         parent = self._open[-1] if self._open else None
         section = _section_of(self._said(index), parent.section if parent else _K.TITLE)
         self._named = self._named or section is not _K.OTHER
-        self._open.append(_Open(piece.level, index, section))
+        self._open.append(_Open(2 * piece.level, index, section))
         return Place(section, parent.index if parent else -1)
 
     def _placed(self, index: int, piece: Piece) -> Place:

@@ -8,14 +8,19 @@ from collections.abc import Iterator
 
 from postwright.domain.posting import SectionKind
 from postwright.reading.blocks import NEWLINE, Block, BlockKind, HeadingStyle, lines, trimmed
+from postwright.reading.glued import headings_in
 from postwright.reading.opaque import is_opaque
 from postwright.reading.sections import section_kind
-from postwright.reading.shapes import INLINE_BULLET, atx, heading_style, item_marker, label_of, unwrapped
+from postwright.reading.shapes import INLINE_BULLET, atx, heading_style, is_caption, item_marker, label_of, unwrapped
 
 _NARROW = 56  # columns: nobody wraps text at fewer, so a shorter line was ended on purpose
 _HARD_BREAK = re.compile(r"(?: {2,}|\\|<br\s*/?>\s*)$", re.IGNORECASE)
 _RUNS_ON = re.compile(
     r"(?:[,&/(–—-]|\b(?:and|or|the|a|an|of|for|to|with|in|on|at|by|from|our|your|that|which|as|is|are))$", re.IGNORECASE
+)
+_FIRST = re.compile(r"!?\[[^\]]*\]\([^)]*\)|\S+")  # a link is not wrapped inside
+_UNFINISHED = re.compile(
+    r"(?:\S+\s+){2,}(?:is|are|was|will|has|have|can|should|must)\s(?:[^.!?:;]*[\w,])?\s*$", re.IGNORECASE
 )
 _QUOTE = re.compile(r"[ \t>]*")
 _MARKS = "*_~`-=>#|\\ \t"
@@ -65,6 +70,10 @@ def refine(text: str, start: int, end: int, *, before_list: bool = False, depth:
             follows = bool(item_marker(text[parts[number + 1][0] : parts[number + 1][0] + 8]))
         else:
             follows = before_list
+        before_prose = number + 1 < len(parts) and parts[number + 1][1] - parts[number + 1][0] > 120
+        if before_prose and is_caption(text[begin:stop]):
+            out.append(Block(BlockKind.HEADING, *unwrapped(text, begin, stop), style=HeadingStyle.STRONG))
+            continue
         out += _line_blocks(text, begin, stop, before_list=follows, alone=len(parts) == 1, depth=depth)
     return out
 
@@ -112,21 +121,33 @@ def _inline_items(text: str, start: int, end: int, depth: int) -> list[Block]:
 
 
 def _run_in(text: str, start: int, end: int, depth: int) -> list[Block]:
-    """A paragraph, its first words cut off as a heading when they name a section ("Physical Requirements: ...")."""
+    """A paragraph, its first words cut off as a heading when they name a section ("Physical Requirements: ...").
+
+    Where line ends were lost, section names inside a long run of text are headings too.
+    """
     label, after = label_of(text[start : min(end, start + 90)])
-    if (
-        label
-        and end - start - after > 30
-        and section_kind(label) in _RUN_IN
-        and text[start + after - 1 : start + after] != "–"
-    ):
-        begin, stop = trimmed(text, start + after, end)
+    dashed = text[start + after - 2 : start + after].strip() in {"–", "—"}
+    out: list[Block] = []
+    if label and not dashed and end - start - after > 30 and section_kind(label) in _RUN_IN:
         head = text[start : start + after].rstrip()
-        return [
-            Block(BlockKind.HEADING, *unwrapped(text, start, start + len(head)), style=HeadingStyle.STRONG),
-            Block(BlockKind.TEXT, begin, stop, depth=depth),
-        ]
-    return [Block(BlockKind.TEXT, start, end, depth=depth)] if start < end else []
+        out.append(Block(BlockKind.HEADING, *unwrapped(text, start, start + len(head)), style=HeadingStyle.STRONG))
+        start += after
+    for begin, stop in headings_in(text[start:end]):
+        out.append(Block(BlockKind.HEADING, start + begin, start + stop, style=HeadingStyle.STRONG))
+    return _with_text(text, start, end, out, depth)
+
+
+def _with_text(text: str, start: int, end: int, heads: list[Block], depth: int) -> list[Block]:
+    """The headings with the text before, between and after them."""
+    out: list[Block] = []
+    for head in [*heads, None]:
+        left, right = trimmed(text, start, head.start if head else end)
+        if left < right and (head is None or head.start >= start):
+            out.append(Block(BlockKind.TEXT, left, right, depth=depth))
+        if head:
+            out.append(head)
+            start = max(start, head.end)
+    return out
 
 
 def _logical_lines(text: str, start: int, end: int) -> list[tuple[int, int]]:
@@ -152,18 +173,26 @@ def _without_break(text: str, start: int, end: int) -> tuple[int, int]:
 
 def _breaks(text: str, before: tuple[int, int], after: tuple[int, int], width: int) -> bool:
     """True if the line end between the two lines was meant."""
-    line, following = text[before[0] : before[1]], text[after[0] : after[1]].lstrip("> \t")
-    if _HARD_BREAK.search(line) or _UNDERLINE.fullmatch(following) or _UNDERLINE.fullmatch(line):
+    line, following = text[before[0] : before[1]].rstrip(), text[after[0] : after[1]].lstrip("> \t")
+    if _HARD_BREAK.search(text[before[0] : before[1]]) or _UNDERLINE.fullmatch(following) or _UNDERLINE.fullmatch(line):
         return True
     if item_marker(following) or is_opaque(following) or is_opaque(line) or atx(following) or atx(line.strip()):
         return True
-    first = following.split(None, 1)[0]
-    had_room = len(line.rstrip()) + 1 + len(first) <= width
+    first = _FIRST.match(following)
+    had_room = len(line) + 1 + (first.end() if first else 0) <= width
     if label_of(following)[0] and (had_room or following.startswith("**")):
         return True
-    if not had_room or _RUNS_ON.search(line.rstrip()):
+    if not had_room or _runs_on(line, width):
         return False
-    return not first.lstrip("*_(\"'“‘")[:1].islower()
+    return not following.lstrip("*_(\"'“‘")[:1].islower()
+
+
+def _runs_on(line: str, width: int) -> bool:
+    """True for a line that stops in the middle of a sentence, or a sentence that ends on a line of prose."""
+    if _RUNS_ON.search(line) or _UNFINISHED.search(line):
+        return True
+    ended = line.rstrip('*_"”’)').endswith((".", "!", "?"))
+    return len(line.split()) > 7 if ended else len(line) > 0.6 * width > 0.6 * _NARROW
 
 
 def refined_item(text: str, item: Block) -> list[Block]:

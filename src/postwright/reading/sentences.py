@@ -4,6 +4,8 @@ import re
 
 import sentencex
 
+from postwright.reading.glued import cuts_in
+
 _MAY_CUT = re.compile(r"[.!?…。！？][\"'”’)\]*_]*[\s*_]+\S|[。！？]")
 _CLOSERS = re.compile(r"[\"'”’)\]*_~`]+(?=\s|$)")
 _BLANKS = str.maketrans("\r\n\t\u00a0\u202f\u2009", "      ")
@@ -27,8 +29,16 @@ def sentences(text: str) -> list[tuple[int, int]]:
 
     Closing marks (`**`, quotes, brackets) stay with the sentence they close. Nothing else is lost.
     """
-    if not _MAY_CUT.search(text):
-        return _solid(text, [(0, len(text))])
+    whole = _sentences(text) if _MAY_CUT.search(text) else _solid(text, [(0, len(text))])
+    return [piece for start, end in whole for piece in _unglued(text, start, end)]
+
+
+def _unglued(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    cuts = [start + offset for offset in cuts_in(text[start:end])]
+    return _solid(text, list(zip([start, *cuts], [*cuts, end], strict=True)))
+
+
+def _sentences(text: str) -> list[tuple[int, int]]:
     cuts: list[tuple[int, int]] = []
     at = 0
     for piece in sentencex.segment("en", _SURROGATES.sub("\ufffd", text).translate(_BLANKS)):

@@ -25,6 +25,7 @@ _EDGE_MARKS = re.compile(
 _LABEL = re.compile(
     r"(?:\*\*|__|[*_])?\s*(?P<label>[A-ZÀ-Ý0-9][\w’'&/(),.+ -]{0,58}?)\s*(?:(?:\*\*|__|[*_])\s*:\s*|:\s*(?:\*\*|__|[*_])\s*|:(?=\s|$|[A-Z£$€])\s*|[ ][–—][ ])"
 )
+_LONG = 10  # words
 _STOPS = ".!;,…"
 _SPEAKS = re.compile(
     r"\b(?:you will|you'll|you are|you have|you should|we are|we're|we will|will be|is|are|was|includ\w+|following|below|such as|shall|have|has|can)\b\W*$"
@@ -78,7 +79,7 @@ def heading_style(line: str, *, before_list: bool, alone: bool) -> HeadingStyle 
     """
     plain = line.strip().strip("*_ \t")
     words = plain.split()
-    if not words or len(words) > 14 or len(plain) > 110:
+    if not words or len(words) > _LONG or len(plain) > 110:
         return None
     colon = plain.endswith(":")
     body = plain.rstrip(": ")
@@ -98,6 +99,19 @@ def heading_style(line: str, *, before_list: bool, alone: bool) -> HeadingStyle 
     if before_list and alone and len(words) <= 6 and _is_title_case(words):
         return HeadingStyle.STRONG if known else HeadingStyle.LABEL
     return None
+
+
+def is_caption(line: str) -> bool:
+    """True for a short line without a stop, such as stands on top of a paragraph ("The AI team")."""
+    words = line.split()
+    return (
+        0 < len(words) <= 5
+        and line[:1].isupper()
+        and line[-1:].isalnum()
+        and not any(map(str.isdigit, line))
+        and not label_of(line)[0]
+        and not item_marker(line)
+    )
 
 
 def _wrapped_style(line: str, *, known: bool, colon: bool, before_list: bool) -> HeadingStyle | None:

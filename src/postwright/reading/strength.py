@@ -3,6 +3,8 @@
 The words are data (`strength_words`); here stands what makes a word count: "as required" demands nothing.
 """
 
+from html import unescape
+
 import re2
 
 from postwright.domain.house import STRENGTHS
@@ -16,7 +18,7 @@ _PLACED = frozenset({"required", "needed", "minimum", "mandatory", "necessary"})
 
 def strengths_in(text: str) -> frozenset[Strength]:
     """Every strength that the words of `text` carry: "BLS required; ACLS preferred" is MUST and NICE."""
-    flat = flattened(text)
+    flat = flattened(unescape(text) if "&" in text else text)
     found: set[Strength] = set()
     if any(_demands(flat, at.start(), at.end()) for at in _words("must").finditer(flat)):
         found.add(Strength.MUST)

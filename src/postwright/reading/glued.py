@@ -1,0 +1,38 @@
+"""Text that lost its line ends on the way ("...as requiredSKILLSDemonstrated ..."): where it was cut once."""
+
+import re
+
+from postwright.reading.sections import is_plain_heading
+
+LONG = 300  # characters: shorter text reads well enough as it is
+
+# A capital letter right after a lower-case word: "conductedProvide". Names such as JavaScript start with a capital.
+_WORD = re.compile(r"(?:(?<=[\s(/])|(?<=^))[a-z]{3,}(?=[A-Z][a-z]+[\s,]|[A-Z]{4,})|\)(?=[A-Z][a-z]+\s)")
+_SHOUTED = re.compile(r"(?:(?<=\s)|(?<=[a-z).]))((?:[A-Z]{4,}[ &/]*)+)(?=[A-Z][a-z])")
+_LABEL = re.compile(r"(?<![\w/])((?:[A-Z][\w&/]*\s){0,3}[A-Z]\w+):(?=\s*[A-Z•])")
+
+
+def headings_in(text: str) -> list[tuple[int, int]]:
+    """Ranges of section names inside a long run of text: "SKILLSDemonstrated", "Responsibilities: Develop"."""
+    if len(text) < LONG:
+        return []
+    out: list[tuple[int, int]] = []
+    for found in [*_SHOUTED.finditer(text), *_LABEL.finditer(text)]:
+        start, end = _named(text, found.start(1), found.end(1))
+        if start < end:
+            out.append((start, end + (text[end : end + 1] == ":")))
+    return sorted(out)
+
+
+def _named(text: str, start: int, end: int) -> tuple[int, int]:
+    """The last words of a range that name a section, or an empty range."""
+    words = [found.start() for found in re.finditer(r"\S+", text[start:end])]
+    for offset in words:
+        if is_plain_heading(text[start + offset : end]):
+            return start + offset, start + len(text[start:end].rstrip())
+    return start, start
+
+
+def cuts_in(text: str) -> list[int]:
+    """Offsets where a new piece begins inside a long sentence that runs on without a stop."""
+    return [found.end() for found in _WORD.finditer(text)] if len(text) >= LONG else []
