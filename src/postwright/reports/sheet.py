@@ -1,0 +1,256 @@
+"""Puts the page together: parts that have something to say, the data that its script joins, and a policy that lets
+nothing else run."""
+
+import hashlib
+import json
+from base64 import b64encode
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from pathlib import PurePath
+
+from jinja2 import Environment, FunctionLoader, StrictUndefined
+from markupsafe import Markup
+
+from postwright.domain.critique import AnswerStatus, Verdict
+from postwright.domain.draft import DecisionState
+from postwright.domain.review import Review
+from postwright.reports.choices import Asked, ChoiceCard, asked, choice_cards
+from postwright.reports.fragments import sections_data
+from postwright.reports.labels import STATUSES, VERDICTS, counted, sentence_case
+from postwright.reports.remarks import bars_of, change_lists, dismissed, remark_groups
+from postwright.reports.rows import Columns, columns_of, number_of
+from postwright.reports.tally import promise, tally
+
+_STYLES = ("page.css", "decide.css", "read.css", "print.css")
+_SCRIPTS = ("join.js", "state.js", "decide.js", "read.js", "send.js", "start.js")
+_TONES = {
+    Verdict.READY: "good",
+    Verdict.TOUCH_UP: "fair",
+    Verdict.REWORK: "poor",
+    Verdict.DECIDE_ROLE: "poor",
+    Verdict.OUT_OF_SCOPE: "quiet",
+    Verdict.NOT_A_POSTING: "quiet",
+}
+
+
+_READ_LEADS = {
+    (True, True): "Point at a sentence on either side to see where it came from, or where it went.",
+    (True, False): "The safe fixes are marked in their places. Everything else is your own text.",
+    (False, False): "",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A section of the page. `count` stands beside its name; `live` names what keeps the count up to date."""
+
+    anchor: str
+    name: str
+    title: str
+    lead: str = ""
+    count: str = ""
+    live: str = ""
+
+
+def sheet(review: Review) -> str:
+    """The page of one review."""
+    columns = columns_of(review)
+    cards = choice_cards(review, columns)
+    questions = asked(review, columns)
+    style, script = _asset_text(_STYLES), f'"use strict";\n(() => {{\n{_asset_text(_SCRIPTS)}\n}})();\n'
+    books = _books(review, columns, questions)
+    context = {
+        **_header(review),
+        "policy": _policy(style, script),
+        "css": Markup(style),  # noqa: S704 - our own file
+        "script": Markup(script),  # noqa: S704 - our own files
+        "data": Markup(_json(books)),  # noqa: S704 - escaped for a script element
+        "books": books,
+        "cards": cards,
+        "questions": questions,
+        "statuses": [(status.value, said) for status, said in STATUSES.items()],
+        "blank_lines": _blank_lines(review, columns),
+        "rows": columns.rows,
+        "extra": columns.extra,
+        "sections": columns.sections,
+        "bars": bars_of(review, columns),
+        "findings": remark_groups(review.critique.findings, columns),
+        "still": remark_groups(review.still, columns),
+        "set_aside": dismissed(review, columns),
+        "unjudged": _unjudged(review),
+        "changes": change_lists(review, columns),
+    }
+    context["parts"] = [part for part in _parts(review, cards, questions) if _has_content(part, context)]
+    return _environment().get_template("page.html.j2").render(context)
+
+
+def _header(review: Review) -> dict[str, object]:
+    rewritten = review.draft is not None and review.draft.rewritten
+    return {
+        "title": review.title or PurePath(review.path).stem,
+        "path": review.path,
+        "program": review.program,
+        "verdict": sentence_case(review.critique.verdict.value),
+        "advice": VERDICTS[review.critique.verdict],
+        "tone": _TONES[review.critique.verdict],
+        "diagnosis": review.critique.diagnosis,
+        "promise": promise(review.draft),
+        "counts": tally(review.draft) if review.draft else {"used": 0, "left_out": 0},
+        "made": _made(review),
+        "rewritten": rewritten,
+        "draft_title": "The draft" if rewritten else "Added from your answers",
+    }
+
+
+def _made(review: Review) -> str:
+    day = review.created[:10]
+    if review.draft is None:
+        return f"Read on {day}."
+    if not review.draft.rewritten:
+        return f"Marked up on {day} by rules alone: no model was used, and nothing was rewritten."
+    return f"Draft by {review.engine}, {day}. Every line was checked against your posting by plain code."
+
+
+def _parts(review: Review, cards: tuple[ChoiceCard, ...], questions: tuple[Asked, ...]) -> list[Part]:
+    rewritten = review.draft is not None and review.draft.rewritten
+    number = sum(len(card.choices) for card in cards)
+    decide = Part("decide", "Decide", "Your decisions", _decide_lead(number), str(number), "choices")
+    ask = Part(
+        "ask",
+        "Answer",
+        "What the posting does not say",
+        "Answer what you can here. What you leave open stays a marked gap, never a guess.",
+        str(len(questions)),
+        "questions",
+    )
+    first = [ask, decide] if any(q.leads for q in questions) else [decide, ask]
+    read = Part(
+        "read",
+        "Read",
+        "Source and draft" if rewritten else "Your posting, marked up" if review.draft else "Your posting",
+        _READ_LEADS[review.draft is not None, rewritten],
+    )
+    found = len(review.critique.findings)
+    return [
+        *first,
+        read,
+        Part("changes", "Changes", "Every change, and why"),
+        Part(
+            "layers", "Team", "Who this posting hires for", "A team that ships covers all of these; one job need not."
+        ),
+        Part("remarks", "Remarks", "What was noticed", "", str(found) if found else ""),
+        Part("send", "Send back", "Send it back"),
+    ]
+
+
+def _decide_lead(number: int) -> str:
+    return f"{counted(number, 'decision')}, grouped. What you do not settle stays marked in the draft, or as it was."
+
+
+def _has_content(part: Part, context: Mapping[str, object]) -> bool:
+    wanted = {
+        "decide": ("cards",),
+        "ask": ("questions",),
+        "read": ("rows",),
+        "changes": ("changes",),
+        "layers": ("bars",),
+        "remarks": ("findings", "still", "set_aside", "unjudged"),
+        "send": ("cards", "questions"),
+    }
+    return any(context[name] for name in wanted[part.anchor])
+
+
+def _unjudged(review: Review) -> tuple[str, ...]:
+    lost = review.critique.discarded_quotes
+    if not lost:
+        return review.critique.notes
+    remarks = counted(lost, "remark")
+    return (*review.critique.notes, f"{remarks} of the model quoted what the posting does not say, and went unused.")
+
+
+def _blank_lines(review: Review, columns: Columns) -> dict[int, str]:
+    """Number of a decision -> anchor of the line it is about."""
+    decisions = review.draft.decisions if review.draft else ()
+    return {number_of(d.id): columns.names[d.lines[0]] for d in decisions if d.lines}
+
+
+def _books(review: Review, columns: Columns, questions: tuple[Asked, ...]) -> dict[str, object]:
+    """What the script works on. `key` names this review in the browser's memory."""
+    draft = review.draft
+    asked_for = {q.blank for q in questions}
+    ids = {q.id for q in questions}
+    decisions = [
+        {
+            "id": d.id,
+            "key": d.key,
+            "state": d.state.value,
+            "text": d.edited if d.state is DecisionState.EDITED else "",
+            "asked": number_of(d.id) in asked_for,
+        }
+        for d in (draft.decisions if draft else ())
+    ]
+    said = json.dumps([review.digest, review.created, decisions, sorted(ids)]).encode()
+    return {
+        "key": hashlib.sha256(said).hexdigest()[:24],
+        "path": review.path,
+        "name": PurePath(review.path).stem or "posting",
+        "digest": review.digest,
+        "front": draft.front if draft else "",
+        "newline": draft.newline if draft else "\n",
+        "sections": sections_data(draft, columns.names) if draft else [],
+        "decisions": decisions,
+        "questions": [_question_data(q) for q in questions],
+        "answers": [
+            {"id": a.id, "status": a.status.value, "text": a.text, "by": a.by, "on": a.on} for a in review.answers
+        ],
+        "value": AnswerStatus.VALUE.value,
+    }
+
+
+def _question_data(question: Asked) -> dict[str, object]:
+    return {
+        "id": question.id,
+        "ask": question.ask,
+        "why": question.why,
+        "choices": question.choices,
+        "blank": f"c{question.blank}" if question.blank else "",
+        "label": question.label,
+        "many": question.many,
+        "status": question.status,
+        "text": question.text,
+    }
+
+
+def _json(value: object) -> str:
+    """JSON that cannot end the script element it stands in, whatever its strings hold."""
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    for character in "<>&\u2028\u2029":
+        text = text.replace(character, f"\\u{ord(character):04x}")
+    return text.encode("utf-8", "backslashreplace").decode()  # a lone surrogate as its escape
+
+
+def _policy(style: str, script: str) -> str:
+    """Nothing loads, nothing runs but this style and this script, by their hashes."""
+    hashes = [b64encode(hashlib.sha256(text.encode()).digest()).decode() for text in (style, script)]
+    return (
+        f"default-src 'none'; style-src 'sha256-{hashes[0]}'; script-src 'sha256-{hashes[1]}'; "
+        "img-src data:; base-uri 'none'; form-action 'none'"
+    )
+
+
+def _asset_text(names: tuple[str, ...]) -> str:
+    return "\n".join(_asset(name) for name in names)
+
+
+@cache
+def _asset(name: str) -> str:
+    return (files("postwright.reports") / "assets" / name).read_text(encoding="utf-8")
+
+
+@cache
+def _environment() -> Environment:
+    return Environment(
+        loader=FunctionLoader(_asset), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )
