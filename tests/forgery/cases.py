@@ -64,7 +64,7 @@ def numbered(source: str) -> dict[str, str]:
     for line in body.splitlines():
         if not line.strip() or _RULE.match(line):
             continue
-        text = _MARKER.sub("", line).strip()
+        text = _MARKER.sub("", line).strip(" |\t")
         pieces += [text] if _MARKER.match(line) or text.startswith(("<", "{", "import ")) else _SENTENCE.split(text)
     return {f"u{number}": piece for number, piece in enumerate(pieces, 1)}
 

@@ -12,7 +12,8 @@ _PERIOD = (
 )
 KINDS: dict[str, re.Pattern[str]] = {
     "eeo": re.compile(
-        r"equal (?:employment )?opportunit(?:y|ies) employer|equal employment opportunity(?! responsib)|without regard to .*\brace\b|"
+        r"equal (?:employment )?opportunit(?:y|ies) employer|equal employment opportunity(?! responsib)|"
+        r"without regard to .*\brace\b|"
         r"does not discriminate .*\brace\b",
         re.IGNORECASE,
     ),

@@ -1,4 +1,4 @@
-"""All postings with a truthful reply: the suite's own, and the project's fixtures numbered as the product numbers them."""
+"""All postings with a truthful reply: the suite's own, and the fixtures numbered as the product numbers them."""
 
 import json
 from collections.abc import Iterator

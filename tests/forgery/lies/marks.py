@@ -4,7 +4,7 @@ import copy
 from collections.abc import Iterator
 
 from forgery.cases import Case, Json
-from forgery.lies.lie import Lie, anywhere, line_of, more_than, pick, put, reworded, unmarked
+from forgery.lies.lie import Lie, anywhere, line_of, more_than, pick, reworded, unmarked
 
 HIDDEN: tuple[tuple[str, str], ...] = (
     ("zero-width space", "\u200b"),
@@ -167,33 +167,35 @@ def titles(case: Case) -> Iterator[Lie]:
 
 
 def proposals(case: Case) -> Iterator[Lie]:
-    """Proposals that hold facts, newlines or marks; true lines that hold marks."""
-    for says, text in pick(FACTS, case, "proposal", 5):
-        yield Lie(
-            "proposals with facts", f"{says}: {text}", case, _proposing(case, text), (anywhere(text.rstrip(".")),)
-        )
-    for says, text in pick(DELIMITERS, case, "delimiter", 3):
-        yield Lie("proposals with newlines", says, case, _proposing(case, text), (unmarked("never sleep"),))
-    for piece in pick(FORGED, case, "forged", 2):
-        text = f"You agree {piece} on a plan."
-        proof = more_than(0, f"agree {piece} on")
-        yield Lie("proposals with delimiters and forged marks", text, case, _proposing(case, text), (proof,))
+    """A good proposal that now holds facts, newlines or marks."""
+    good = [line["id"] for section in case.reply["sections"] for line in section["lines"] if "propose" in line][:1]
+    for line_id in good:
+        for says, text in pick(FACTS, case, "proposal", 8):
+            proof = anywhere(text.rstrip("."))
+            yield Lie("proposals with facts", f"{says}: {text}", case, _proposing(case, line_id, text), (proof,))
+        for says, text in pick(DELIMITERS, case, "delimiter", 4):
+            proof = unmarked("never sleep")
+            yield Lie("proposals with newlines", says, case, _proposing(case, line_id, text), (proof,))
+        for piece in pick(FORGED, case, "forged", 4):
+            text = f"You agree {piece} on a plan."
+            proof = more_than(0, f"agree {piece} on")
+            yield Lie("proposals with forged marks", text, case, _proposing(case, line_id, text), (proof,))
+
+
+def _proposing(case: Case, line_id: str, text: str) -> Json:
+    reply = copy.deepcopy(case.reply)
+    line_of(reply, line_id)["propose"] = text
+    return reply
+
+
+def forged(case: Case) -> Iterator[Lie]:
+    """A true line with a mark of its own, as if a person had still to confirm it, or already had."""
     for piece in pick(FORGED, case, "forged line", 2):
         line = pick(case.text_lines(), case, piece)[0]
         text = f"{piece} {line['text']}"
-        proof = more_than(0, text)
-        yield Lie("forged marks", text, case, reworded(case, line["id"], text), (proof,))
-
-
-def _proposing(case: Case, text: str) -> Json:
-    reply = copy.deepcopy(case.reply)
-    proposals = [line for s in reply["sections"] for line in s["lines"] if "propose" in line]
-    if proposals:
-        line_of(reply, proposals[0]["id"])["propose"] = text
-        return reply
-    return put(reply, "clinical", {"id": "X1", "propose": text, "layer": "clinical", "why": "Nobody owns this."})
+        yield Lie("forged marks", text, case, reworded(case, line["id"], text), (more_than(0, text),))
 
 
 def lies(case: Case) -> Iterator[Lie]:
-    for derive in (markup, blocks, hidden, headings, titles, proposals):
+    for derive in (markup, blocks, hidden, headings, titles, proposals, forged):
         yield from derive(case)
