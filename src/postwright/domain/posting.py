@@ -182,7 +182,6 @@ class Unit:
     notice: str = ""  # id of the notice this unit belongs to, or empty
     atomic: bool = False  # a list under a quantified lead-in, kept as one piece: text may span lines
     pins: tuple[Pin, ...] = ()
-    facts: tuple[Fact, ...] = ()  # spans relative to `text`
 
     @property
     def protected(self) -> bool:

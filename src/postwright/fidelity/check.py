@@ -92,7 +92,7 @@ def _contributes(text: str, unit: Unit) -> bool:
     stems = content_stems(text)
     if stems & stems_with_synonyms(unit.text):
         return True
-    known = {(f.kind, f.norm) for f in unit.facts}
+    known = {(f.kind, f.norm) for f in facts_in(unit.text)}
     return any((f.kind, f.norm) in known for f in facts_in(text))
 
 
@@ -125,7 +125,7 @@ def is_label(unit: Unit) -> bool:
     """A heading or lead-in that only names what follows: the house heading says it instead."""
     if unit.kind is not UnitKind.HEADING:
         return False
-    hard = any(f.hard for f in unit.facts) or bool(unit.pins)
+    hard = any(f.hard for f in facts_in(unit.text)) or bool(unit.pins)
     return section_kind(unit.text) is not None or (not hard and len(unit.text) <= 80)
 
 
@@ -149,7 +149,7 @@ def _lost(unit: Unit, texts: Iterable[str]) -> str:
     texts = list(texts)
     carried = frozenset().union(*(stems_with_synonyms(t) for t in texts))
     said = {(f.kind, f.norm) for t in texts for f in facts_in(t)}
-    facts = [f.span.of(unit.text) for f in unit.facts if (f.kind, f.norm) not in said]
+    facts = [f.span.of(unit.text) for f in facts_in(unit.text) if (f.kind, f.norm) not in said]
     facts = [f for f in facts if not content_stems(f) or not content_stems(f) <= carried]
     stems = content_stems(unit.text)
     missing = stems - carried

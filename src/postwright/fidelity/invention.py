@@ -47,10 +47,14 @@ def _foreign_words(text: str, cited: list[Unit], sources: Sources) -> Iterator[s
 
 
 def _foreign_facts(text: str, cited: list[Unit]) -> Iterator[str]:
-    known = {(f.kind, f.norm) for u in cited for f in u.facts}
+    known = {said for u in cited for said in _known(u)}
     for fact in facts_in(text):
         if (fact.kind, fact.norm) not in known and not _same_words(fact, text, cited):
             yield f"{fact.kind.value} that the sources lack: {fact.span.of(text)}"
+
+
+def _known(unit: Unit) -> set[tuple[FactKind, str]]:
+    return {(f.kind, f.norm) for f in facts_in(unit.text)}
 
 
 def _same_words(fact: Fact, text: str, cited: list[Unit]) -> bool:
@@ -67,7 +71,7 @@ def _mixed_hard_facts(text: str, cited: list[Unit]) -> Iterator[str]:
         if fact.hard:
             by_kind.setdefault(fact.kind, []).append(fact)
     for kind, facts in by_kind.items():
-        holders = [{u.id for u in cited if any((f.kind, f.norm) == (kind, g.norm) for f in u.facts)} for g in facts]
+        holders = [{u.id for u in cited if (kind, g.norm) in _known(u)} for g in facts]
         if holders and all(holders) and not set.intersection(*holders):
             yield f"{kind.value} from two different sentences in one line"
 
@@ -77,7 +81,7 @@ def _turned_quantities(text: str, cited: list[Unit]) -> Iterator[str]:
     for fact in facts_in(text):
         if fact.kind not in QUANTITIES:
             continue
-        origins = [(u, g) for u in cited for g in u.facts if (g.kind, g.norm) == (fact.kind, fact.norm)]
+        origins = [(u, g) for u in cited for g in facts_in(u.text) if (g.kind, g.norm) == (fact.kind, fact.norm)]
         if not origins:
             continue
         said = comparator(text, fact)
@@ -89,8 +93,8 @@ def _turned_quantities(text: str, cited: list[Unit]) -> Iterator[str]:
 
 def _measures_the_same(text: str, fact: Fact, unit: Unit, origin: Fact) -> bool:
     here, there = cell_of(text, fact), cell_of(unit.text, origin)
-    here = frozenset(s for w in here for s in (w,))
-    rivals = [g for g in unit.facts if g.kind in QUANTITIES and g.span != origin.span and g.norm != origin.norm]
+    quantities = [g for g in facts_in(unit.text) if g.kind in QUANTITIES]
+    rivals = [g for g in quantities if g.span != origin.span and g.norm != origin.norm]
     rival_stems = frozenset().union(*(cell_of(unit.text, g) for g in rivals)) - there if rivals else frozenset()
     if here & rival_stems:
         return False
@@ -122,7 +126,7 @@ def _lost_conditions(text: str, cited: list[Unit]) -> Iterator[str]:
     for unit in cited:
         for clause in clauses(unit.text):
             used = stems & clause.stems
-            takes_fact = any(clause.span.meets(f.span) and (f.kind, f.norm) in facts for f in unit.facts)
+            takes_fact = any(clause.span.meets(f.span) and (f.kind, f.norm) in facts for f in facts_in(unit.text))
             uses = takes_fact or (len(used) >= 2 and len(used) * 2 >= len(clause.stems))
             source_only |= clause.only
             if clause.exception_follows and uses and not said_exception:

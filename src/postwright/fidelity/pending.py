@@ -29,7 +29,7 @@ def proposal_wrong(text: str, sources: Sources) -> Iterator[str]:
         yield f"is longer than {LONGEST_PROPOSAL} characters"
     if why := dirt(text, ()):
         yield why
-    named = {(f.kind, f.norm) for u in sources.posting.units for f in u.facts if f.kind in _NAMEABLE}
+    named = {(f.kind, f.norm) for u in sources.posting.units for f in facts_in(u.text) if f.kind in _NAMEABLE}
     for fact in facts_in(text):
         if (fact.kind, fact.norm) not in named:
             yield f"a proposal may hold no {fact.kind.value}: {fact.span.of(text)[:40]}"
@@ -45,7 +45,7 @@ def title_wrong(text: str, sources: Sources) -> Iterator[str]:
         yield f"is empty or longer than {LONGEST_TITLE} characters"
     if why := dirt(text, ()):
         yield why
-    known = {(f.kind, f.norm) for u in sources.by_id.values() for f in u.facts}
+    known = {(f.kind, f.norm) for u in sources.by_id.values() for f in facts_in(u.text)}
     for fact in facts_in(text):
         if (fact.kind, fact.norm) not in known:
             yield f"a title may hold no {fact.kind.value} that the posting lacks: {fact.span.of(text)[:40]}"

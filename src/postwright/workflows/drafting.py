@@ -15,7 +15,6 @@ from postwright.fidelity.books import Terms, balance, examine, mend
 from postwright.fidelity.markup import mark_up
 from postwright.fidelity.shown import model_findings, sifted
 from postwright.fidelity.sources import Sources
-from postwright.reading.facts import facts_in
 from postwright.reading.posting import read
 from postwright.rules.critique import critique as rules_critique
 from postwright.rules.engine import judge
@@ -111,7 +110,7 @@ def profile_units(profile: Iterable[str]) -> tuple[Unit, ...]:
 
 def _unit(name: str, text: str, kind: UnitKind, section: SectionKind, strength: Strength) -> Unit:
     """A whole text as one unit: answers and profile facts are cited as they were given."""
-    return Unit(name, kind, Span(0, len(text)), text, section=section, strength=strength, facts=facts_in(text))
+    return Unit(name, kind, Span(0, len(text)), text, section=section, strength=strength)
 
 
 def superseded(sources: Sources) -> dict[str, Notice]:
