@@ -77,7 +77,7 @@ class TextLine(_Part):
 
 
 class ProposalLine(_Part):
-    """A new line, marked for a person to confirm: no figure, pay, date, contact, legal claim, licence, degree, product."""
+    """A new line, marked for a person to confirm. It holds no figure, pay, date, contact, claim, licence or product."""
 
     id: UnitId
     propose: str

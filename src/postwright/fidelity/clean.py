@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from postwright.domain.house import PENDING
 from postwright.domain.posting import Fact, FactKind
 from postwright.reading.facts import facts_in
-from postwright.reading.screen import HIDDEN
+from postwright.reading.hidden import HIDDEN
 
 _CONSTRUCTS = re.compile(
     r"!?\[[^\]\n]*\]\([^)\n]*\)"  # link or image
@@ -30,7 +30,6 @@ _HARD_SHOWN = frozenset(
         FactKind.YEARS,
         FactKind.HOURS,
         FactKind.NUMBER,
-        FactKind.LICENCE,
     }
 )
 
