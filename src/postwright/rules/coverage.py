@@ -14,6 +14,7 @@ _MENTION_KINDS = frozenset({"cred", "domain", "edu", "signal", "role"})  # a lic
 _UMBRELLAS = frozenset({"cmp.hipaa_umbrella"})  # "HIPAA compliant" names a law, not what anyone does
 _CITED = 8  # units cited per layer
 _OWNED = 3  # the score from which somebody owns the layer
+_DETERMINER = re.compile(r"(?i)^(?:our|the|an?|their|its|your|all|other|any)\s")
 
 
 def coverage_of(posting: Posting, scope: Scope) -> tuple[LayerCoverage, ...]:
@@ -103,5 +104,5 @@ def _partner(posting: Posting, layer: Layer) -> str:
     """Who covers the layer, in the posting's own words, or empty when it does not say."""
     for unit, _ in speaking(posting):
         if (found := _partners(layer).search(unit.text)) is not None:
-            return " ".join(found["who"].split())
+            return _DETERMINER.sub("", " ".join(found["who"].split()))
     return ""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from postwright.domain.critique import Finding, Layer, LayerCoverage, Scope, Severity
+from postwright.domain.critique import Finding, Layer, LayerCoverage, Scope
 from postwright.domain.posting import Posting, Unit, UnitKind
 from postwright.knowledge.loader import load
 from postwright.rules.conflict import Conflict, role_conflict
@@ -82,7 +82,16 @@ def openings(case: Case) -> dict[str, Raised]:
         raised = test(case)
         if raised is not None:
             found[slot] = raised
-    return found
+    return _by_findings(case) | found
+
+
+def _by_findings(case: Case) -> dict[str, Raised]:
+    """Slots that a finding asks for: a remark that says "name the places" comes with the question where."""
+    return {
+        slot: tuple(dict.fromkeys(f.unit for f in raising if f.unit))[:_CITED]
+        for slot, known in load("slots")["slots"].items()
+        if (raising := [f for f in case.findings if f.rule in known.get("raised_by", ())])
+    }
 
 
 def _by_data(case: Case, tests: dict[str, Any]) -> Raised | None:
@@ -99,7 +108,6 @@ def _is_there(case: Case, absent: dict[str, Any]) -> bool:
     return (
         any(notice.kind in absent.get("notices", ()) for notice in posting.notices)
         or any(front.search(key) and value.strip() for key, value in posting.front_values.items() if front)
-        or any(fact.kind in absent.get("facts", ()) for unit in posting.units for fact in unit.facts)
         or any_of(absent["text"]).search(posting.body) is not None
     )
 
@@ -125,10 +133,9 @@ def _scope(case: Case) -> Raised | None:
 
 
 def _title(case: Case) -> Raised | None:
-    """A title that the rules complain about, or that belongs to another job than the work."""
+    """A title that belongs to another job than the work."""
     title = case.posting.title_unit
-    wrong = any(f.unit == title and f.severity is not Severity.NOTICE for f in case.findings) if title else False
-    return ((title,) if title else ()) if wrong or case.conflict else None
+    return ((title,) if title else ()) if case.conflict else None
 
 
 def _duties(case: Case) -> Raised | None:

@@ -19,7 +19,7 @@ _LEAST_SHARE = 0.5  # of the weight of all groups
 
 _BRACKETS = re.compile(r"\([^)]*\)|\[[^\]]*\]|\{[^}]*\}")
 _CODES = re.compile(
-    r"(?i)\b(?:job|req(?:uisition)?|ref(?:erence)?|id|code)\b[ #:.-]*[\w-]*\d[\w-]*|\b[a-z]{0,3}-?\d{3,}[\w-]*"
+    r"(?i)\b(?:(?:job|req|requisition|ref|reference|id|code)\b[ #:.-]*)+[\w-]*\d[\w-]*|\b[a-z]{0,3}-?\d{3,}[\w-]*"
 )
 _RANKS = re.compile(
     r"(?i)\b(?:sr|senior|jr|junior|principal|staff|mid|mid-?level|associate|entry[- ]level|band \d\w?|gs-?\d+|grade \d+"

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from postwright.domain.critique import Answer, AnswerStatus, Finding, LayerCoverage, Scope, Severity, Verdict
 from postwright.domain.posting import NoticeKind, Posting
+from postwright.knowledge.loader import load
 from postwright.rules import diagnosis
 from postwright.rules.conflict import role_conflict
 from postwright.rules.evidence import Role, speaking
@@ -18,10 +19,11 @@ _MOST_REPEATS = 4
 _LAYER_GAPS = {0: 5.0, 1: 4.0, 2: 1.5}
 _THIN = 4.0
 _FEW_DUTIES = 3
-_READY = 3.0
+_READY = 2.0
 _REWORK = 14.0
 _ALL_ASK = frozenset({"duties", "pay.range", "location.place"})
 """Open slots without which no reader can decide: such a posting is not ready."""
+_HEAVY, _MANY_OPEN = 40, 3  # so many open slots of this weight (slots.yaml) leave too much to guess
 _LENIENCE = 8.0  # federal, banded and licensed postings follow forms that the hiring manager cannot change
 
 
@@ -55,8 +57,11 @@ def _is_unsettled(
     posting: Posting, scope: Scope, found: tuple[Finding, ...], coverage: tuple[LayerCoverage, ...]
 ) -> bool:
     """True when a remark is more than a notice, or a reader cannot decide on what the posting says."""
-    serious = any(finding.severity is not Severity.NOTICE for finding in found)
-    return serious or bool(_ALL_ASK & openings(Case(posting, scope, coverage)).keys())
+    if any(finding.severity is not Severity.NOTICE for finding in found):
+        return True
+    raised = openings(Case(posting, scope, coverage, found)).keys()
+    known = load("slots")["slots"]
+    return bool(_ALL_ASK & raised) or sum(known[slot]["weight"] >= _HEAVY for slot in raised) >= _MANY_OPEN
 
 
 def burden(posting: Posting, scope: Scope, findings: Iterable[Finding], coverage: Iterable[LayerCoverage]) -> float:
