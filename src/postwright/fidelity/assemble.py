@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from postwright.domain.draft import DecisionKind, DecisionState, Fate, Layout, Line, LineKind, Section
 from postwright.domain.house import HEADINGS, LISTS
-from postwright.domain.posting import Notice, NoticeKind, SectionKind, Unit, UnitKind
+from postwright.domain.posting import Notice, NoticeKind, PinKind, SectionKind, Unit, UnitKind
 from postwright.fidelity.check import Checked
 from postwright.fidelity.pieces import Piece, PieceKind, Pieces
 from postwright.fidelity.sources import Sources
@@ -14,6 +14,13 @@ from postwright.fidelity.strengths import restored_section
 _PENDING_OUT = (DecisionState.REJECTED,)
 _PENDING_IN = (DecisionState.PENDING, DecisionState.REJECTED)
 _NEW = (DecisionState.PENDING, DecisionState.ACCEPTED)
+_ANSWERS = {
+    PinKind.PAY: "a.pay.range",
+    PinKind.VISA: "a.sponsorship",
+    PinKind.DATE: "a.closing_date",
+    PinKind.REQUISITION: "a.requisition",
+}
+"""The typed answer that says anew what a kind of pinned phrase says."""
 _PAY_NOTICES = frozenset({NoticeKind.PAY, NoticeKind.BENEFITS})
 
 
@@ -27,6 +34,7 @@ class Hanging:
     why: str
     units: tuple[str, ...]
     lines: list[str] = field(default_factory=list)
+    state: DecisionState = DecisionState.PENDING
 
 
 @dataclass(slots=True)
@@ -37,6 +45,12 @@ class _Room:
     heading: str
     heading_unit: str
     lines: list[Line] = field(default_factory=list)
+
+
+def answered_line(unit: Unit, label: str) -> Line:
+    """A typed answer as it is set: under its label, or as it is in a list of duties or demands."""
+    text = unit.text if unit.section in LISTS or not label else f"**{label}:** {unit.text}"
+    return Line(f"answer-{unit.id}", LineKind.ANSWERED, text, (unit.id,), Layout.ITEM, strength=unit.strength)
 
 
 class Layoutist:
@@ -192,7 +206,10 @@ class Layoutist:
         self._put(replace(line, decision=hang, shown=_NEW), piece.section)
 
     def add_title(self, proposed: str, why: str) -> None:
-        """The source's title line, and the proposed one under it until a person chooses."""
+        """The source's title line, and the proposed one under it until a person chooses.
+
+        A title that a person answered is cited, not proposed.
+        """
         unit = self._sources.get(self._posting.title_unit)
         if unit is None:
             return
@@ -203,6 +220,9 @@ class Layoutist:
         if proposed and proposed != text:
             new = Line("title-new", LineKind.PROPOSAL, proposed, (), Layout.TITLE, why=why)
             hang = self._hang(DecisionKind.TITLE, "a clearer title", proposed, why, (unit.id,), new)
+            if "a.title" in self._sources.by_id:
+                new = replace(new, kind=LineKind.ANSWERED, sources=("a.title",))
+                self.hanging[-1].state = DecisionState.ACCEPTED
             room.lines.append(replace(old, decision=hang, shown=_PENDING_IN))
             room.lines.append(replace(new, decision=hang, shown=_NEW))
         else:
@@ -231,20 +251,21 @@ class Layoutist:
                 continue
             group = " ".join(removal.group.split())[:40] or "left out"
             hang = self._hang(DecisionKind.REMOVAL, group, unit.text, removal.why, (unit.id,), line)
-            shown = _PENDING_IN if unit.pins else _PENDING_OUT
+            shown = _PENDING_IN if self._stays(unit) else _PENDING_OUT
             self._put(replace(line, decision=hang, shown=shown), section)
 
+    def _stays(self, unit: Unit) -> bool:
+        """A pinned phrase is removed only by a person: by deciding, or by having answered what it speaks of."""
+        return any(_ANSWERS.get(pin.kind, "") not in self._sources.by_id for pin in unit.pins)
+
     def add_blank(self, slot_label: str, section: SectionKind, why: str) -> None:
-        line = Line(f"blank-{slot_label}", LineKind.BLANK, slot_label, (), Layout.PROSE)
+        line = Line(f"blank-{slot_label}", LineKind.BLANK, slot_label, (), Layout.ITEM)
         hang = self._hang(DecisionKind.BLANK, "facts to fill in", slot_label, why, (), line)
         self._put(replace(line, decision=hang, shown=_NEW), section)
 
     def add_answer(self, unit: Unit, label: str, superseded: Notice | None) -> None:
         """A typed answer, rendered by code. Where it would replace a notice, a person decides."""
-        item = unit.section in LISTS
-        text = unit.text if item or not label else f"**{label}:** {unit.text}"
-        layout = Layout.ITEM if item else Layout.PROSE
-        line = Line(f"answer-{unit.id}", LineKind.ANSWERED, text, (unit.id,), layout, strength=unit.strength)
+        line = answered_line(unit, label)
         if superseded is None:
             self._put(line, unit.section)
             return

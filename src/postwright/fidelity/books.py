@@ -133,6 +133,8 @@ def _answers(layout: Layoutist, sources: Sources, pieces: Pieces, terms: Terms) 
         label = (terms.labels or {}).get(unit.id)
         if unit.kind is not UnitKind.ANSWER or label is None or _carried(unit, pieces):
             continue
+        if unit.section is SectionKind.TITLE:
+            continue  # the title is a decision of its own; the scope is for the model to read
         layout.add_answer(unit, label, (terms.supersedes or {}).get(unit.id))
 
 
@@ -145,6 +147,10 @@ def _carried(unit: Unit, pieces: Pieces) -> bool:
 
 
 def _title(reply: Reply, sources: Sources) -> tuple[tuple[str, str], tuple[Violation, ...]]:
+    """The title to propose with its reason, and what was wrong with the model's. A person's answer outranks it."""
+    answered = sources.get("a.title")
+    if answered is not None:
+        return (answered.text, "your answer"), ()
     if reply.title is None:
         return ("", ""), ()
     text = " ".join(reply.title.text.split())
@@ -171,7 +177,9 @@ def number(
     for index, name in order.items():
         hang = hanging[int(index)]
         key = decision_key(hang.kind.value, sources.units(hang.units), hang.text)
-        decision = Decision(name, key, hang.kind, hang.group, hang.text, hang.why, hang.units, tuple(hang.lines))
+        decision = Decision(
+            name, key, hang.kind, hang.group, hang.text, hang.why, hang.units, tuple(hang.lines), hang.state
+        )
         if (before := settled.get(key)) is not None and before.state is not DecisionState.PENDING:
             decision = decision.settled(before.state, before.edited)
         decisions.append(decision)

@@ -19,9 +19,9 @@ from postwright.domain.draft import (
     Section,
     UnitEntry,
 )
-from postwright.domain.house import HEADINGS, LISTS
+from postwright.domain.house import HEADINGS
 from postwright.domain.posting import SectionKind, Span, Unit, UnitKind
-from postwright.fidelity.assemble import Hanging
+from postwright.fidelity.assemble import Hanging, answered_line
 from postwright.fidelity.audit import audit
 from postwright.fidelity.books import number
 from postwright.fidelity.render import render
@@ -94,11 +94,8 @@ def _answered(sources: Sources, labels: Mapping[str, str]) -> list[Section]:
     for unit in sources.extra:
         if unit.kind is not UnitKind.ANSWER or unit.id not in labels:
             continue
-        item = unit.section in LISTS
-        text = unit.text if item or not labels[unit.id] else f"**{labels[unit.id]}:** {unit.text}"
-        layout = Layout.ITEM if item else Layout.PROSE
-        line = Line(f"answer-{unit.id}", LineKind.ANSWERED, text, (unit.id,), layout, strength=unit.strength)
-        found.setdefault(unit.section, []).append(line)
+        if unit.section is not SectionKind.TITLE:
+            found.setdefault(unit.section, []).append(answered_line(unit, labels[unit.id]))
     return [Section(kind, HEADINGS[kind], tuple(found[kind])) for kind in SectionKind if kind in found]
 
 
