@@ -3,6 +3,7 @@
 import json
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
@@ -23,7 +24,7 @@ def review_to_json(review: Review) -> str:
     return _adapter().dump_json(review, indent=1).decode() + "\n"
 
 
-def review_schema() -> dict[str, object]:
+def review_schema() -> dict[str, Any]:
     """The JSON schema that a review.json of this version follows."""
     return _adapter().json_schema(mode="serialization")
 
