@@ -8,7 +8,7 @@ LONG = 300  # characters: shorter text reads well enough as it is
 
 # A capital letter right after a lower-case word: "conductedProvide". Names such as JavaScript start with a capital.
 _WORD = re.compile(r"(?:(?<=[\s(/])|(?<=^))[a-z]{3,}(?=[A-Z][a-z]+[\s,]|[A-Z]{4,})|\)(?=[A-Z][a-z]+\s)")
-_SHOUTED = re.compile(r"(?:(?<=\s)|(?<=[a-z).]))((?:[A-Z]{4,}[ &/]*)+)(?=[A-Z][a-z])")
+_SHOUTED = re.compile(r"(?:(?<=\s)|(?<=[a-z).]))([A-Z]{4,}(?:[ &/]{1,3}[A-Z]{2,}){0,4})(?=[A-Z][a-z])")
 _LABEL = re.compile(r"(?<![\w/])((?:[A-Z][\w&/]*\s){0,3}[A-Z]\w+):(?=\s*[A-Z•])")
 
 

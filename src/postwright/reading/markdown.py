@@ -18,7 +18,6 @@ _CONTAINERS = frozenset({"Item", "BlockQuote", "List", "Table"})
 
 _MARKS = re.compile(r"(?:[\s>|:=*_+#~\\\ufeff-]|\d{1,9}[.)])*")
 _HEADING_MARKS = re.compile(r"#{1,6}(?:[ \t]+|$)")
-_CLOSING_MARKS = re.compile(r"[ \t]+#+[ \t]*$")
 _PIPES = " \t|"
 
 
@@ -71,8 +70,8 @@ class _Leaves:
                 name, detail = (kind, None) if isinstance(kind, str) else next(iter(kind.items()))
                 self._open(name, detail, at["start"], at["end"])
             elif isinstance(event, dict) and "End" in event:
-                kind = event["End"]
-                self._close(kind if isinstance(kind, str) else next(iter(kind)))
+                ended = event["End"]
+                self._close(ended if isinstance(ended, str) else next(iter(ended)))
             elif event == "Rule":
                 self._tight = None
                 self._out.append(_Leaf("Rule", at["start"], at["end"]))
@@ -226,8 +225,7 @@ def _heading(text: str, leaf: _Leaf, following: _Leaf | None) -> list[Block]:
     marks = _HEADING_MARKS.match(text, start, end)
     if marks:
         start, end = trimmed(text, marks.end(), end)
-        closing = _CLOSING_MARKS.search(text, start, end)
-        end = closing.start() if closing else end
+        end = start + len(_without_closing_marks(text[start:end]))
     else:
         start, end = _above_rule(text, start, end)
         if _is_prose(text[start:end]):
@@ -235,6 +233,11 @@ def _heading(text: str, leaf: _Leaf, following: _Leaf | None) -> list[Block]:
     if start >= end or _MARKS.fullmatch(text, start, end):
         return []
     return [Block(BlockKind.HEADING, *unwrapped(text, start, end), level=level)]
+
+
+def _without_closing_marks(line: str) -> str:
+    bare = line.rstrip("#")
+    return bare.rstrip() if bare[-1:].isspace() else line
 
 
 def _above_rule(text: str, start: int, end: int) -> tuple[int, int]:

@@ -1,29 +1,30 @@
-"""What is no prose: template tags, MDX, shortcodes, comments, raw HTML, pictures, code. Kept in place, never reworded."""
+"""What is no prose: template tags, MDX, shortcodes, comments, raw HTML, pictures, code. Kept in place as it is."""
 
 import re
 from dataclasses import dataclass
 
 from postwright.reading.blocks import Block, BlockKind
 
-_LINE = re.compile(
-    r"""(?:
-      (?:(?:\{%(?:(?!%\}).)*%\}|\{\{(?:(?!\}\}).)*\}\}\}?|\{\#(?:(?!\#\}).)*\#\}|<%(?:(?!%>).)*%>)\s*)+  # Liquid, Hugo, ERB
-    | \{%-?\s*comment\s*-?%\}.*\{%-?\s*endcomment\s*-?%\}
-    | \{/\*.*\*/\}                                                                 # MDX comment
-    | \{:[^}]*\}|\{[.\#][\w-][^}]*\}                                               # attribute lists
-    | (?:import\s+(?:[\w*{][^'"]*\sfrom\s+)?['"][^'"]+['"]|export\s+(?:default\s.*|(?:const|let|var|function|async)\s.*|\{.*\}.*|\*\s.*));?
-    | \[/?[a-z][\w-]*(?:\s+[\w-]+=(?:"[^"]*"|'[^']*'|\S+))*\s*/?\]                 # WordPress shortcode
-    | \[\[_?\w+_?\]\]|\[TOC\]                                                      # table of contents
-    | :{3,}.*                                                                      # admonition
-    | (?:<!--(?:(?!-->).)*-->\s*)+                                                 # comment
-    | </?[A-Z][\w.]*(?:\s[^<]*)?/?>                                                # JSX tag alone
-    | <[A-Z][\w.]*(?:\s[^<]*)?>.*</[A-Z][\w.]*>                                    # JSX element
-    | \*\[[^\]]+\]:.*                                                              # abbreviation
-    | (?:\[?!\[[^\]]*\](?:\([^)]*\)|\[[^\]]*\])(?:\]\([^)]*\))?\s*)+               # pictures, linked or not
-    | <(?:img|br|hr|input)\b[^>]*>
-    )$""",
-    re.VERBOSE | re.DOTALL,
+# Template languages, MDX, shortcodes, comments, pictures: a line or paragraph of nothing else is markup.
+_MARKUP = (
+    # Liquid, Jinja, Hugo, ERB
+    r"(?:(?:\{%(?:(?!%\}).)*%\}|\{\{(?:(?!\}\}).)*\}\}\}?|\{\#(?:(?!\#\}).)*\#\}|<%(?:(?!%>).)*%>)\s*)+",
+    r"\{%-?\s*comment\s*-?%\}.*\{%-?\s*endcomment\s*-?%\}",
+    r"\{/\*.*\*/\}",  # MDX comment
+    r"\{:[^}]*\}|\{[.\#][\w-][^}]*\}",  # kramdown attributes
+    r"import\s+(?:[\w*{][^'\"]*\sfrom\s+)?['\"][^'\"]+['\"];?",
+    r"export\s+(?:default\s.*|(?:const|let|var|function|async)\s.*|\{.*\}.*|\*\s.*)",
+    r"\[/?[a-z][\w-]*(?:\s+[\w-]+=(?:\"[^\"]*\"|'[^']*'|[^\s\"'\]]+))*\s*/?\]",  # WordPress shortcode
+    r"\[\[_?\w+_?\]\]|\[TOC\]",  # table of contents
+    r":{3,}.*",  # admonition
+    r"(?:<!--(?:(?!-->).)*-->\s*)+",
+    r"</?[A-Z][\w.]*(?:\s[^<]*)?/?>|<[A-Z][\w.]*(?:\s[^<>]*)?>[^<]*</[A-Z][\w.]*>",  # JSX
+    r"\*\[[^\]]+\]:.*",  # abbreviation
+    r"(?:\[?!\[[^\]]*\](?:\([^)]*\)|\[[^\]]*\])(?:\]\([^)]*\))?\s*)+",  # pictures, linked or not
+    r"<(?:img|br|hr|input)\b[^>]*>",
 )
+_LINE = re.compile("|".join(f"(?:{one})" for one in _MARKUP), re.DOTALL)
+_LONGEST = 5_000  # characters: no such line is longer, and no pattern here may meet a longer one
 _OPENERS = "{<[:*!ie\\"
 
 _DEFINITION = re.compile(r"\[[^\]]+\]:\s*\S")
@@ -36,13 +37,14 @@ _CODE = re.compile(
 
 _TAG = re.compile(
     r"""<!--.*?(?:-->|\Z)
-    |<(/?)([A-Za-z][\w.:-]*)((?:"[^"]*"|'[^']*'|[^'">])*)>
+    |<(/?)([A-Za-z][\w.:-]*)((?:"[^"]*"|'[^']*'|[^'"<>])*)>
     |\{%-?\s*(end)?(comment|raw|highlight|schema|capture)\b""",
     re.DOTALL | re.VERBOSE,
 )
-_VOID = frozenset(
-    "area base br col embed hr img input link meta param source track wbr p li dt dd tr td th option".split()
-)
+_VOID = ("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr")
+_MAY_STAY_OPEN = ("li", "dt", "dd", "tr", "td", "th", "option")
+_UNPAIRED = frozenset((*_VOID, *_MAY_STAY_OPEN))
+_MOST_WRAPPERS = 20
 
 WRAPPER_SHARE = 0.5
 """Tags that hold at least this share of the document wrap it: their content is read. Any smaller region is opaque."""
@@ -51,7 +53,7 @@ WRAPPER_SHARE = 0.5
 def is_opaque(text: str) -> bool:
     """True if the whole text (one line, or one paragraph) is markup of a site generator and no prose."""
     text = text.strip()
-    return text[:1] in _OPENERS and bool(text) and bool(_LINE.fullmatch(text))
+    return 0 < len(text) <= _LONGEST and text[0] in _OPENERS and bool(_LINE.fullmatch(text))
 
 
 def is_definition(text: str) -> bool:
@@ -76,18 +78,14 @@ def with_regions(text: str, blocks: list[Block], tagged: list[int]) -> list[Bloc
     `tagged` are the indexes of blocks that are raw HTML or JSX, in order. Regions that together hold at least
     half of the text are wrappers: their tags stay, their content is read, and regions inside are looked at again.
     """
-    return _fold(text, blocks, _pairs(text, blocks, tagged), tagged) if len(tagged) > 1 else blocks
-
-
-def _fold(text: str, blocks: list[Block], pairs: list[_Pair], tagged: list[int]) -> list[Block]:
-    pairs = [pair for pair in pairs if pair.last > pair.first]
-    while pairs:
+    pairs = [pair for pair in _pairs(text, blocks, tagged) if pair.last > pair.first] if len(tagged) > 1 else []
+    whole = sum(block.end - block.start for block in blocks)
+    for _ in range(_MOST_WRAPPERS):
         outer = _outermost(pairs)
-        whole = sum(block.end - block.start for block in blocks)
-        inside = sum(_size(blocks, pair) for pair in outer)
-        if inside < WRAPPER_SHARE * whole:
+        if sum(_size(blocks, pair) for pair in outer) < WRAPPER_SHARE * whole:
             return _merged(blocks, outer)
-        pairs = [pair for pair in pairs if pair not in outer]
+        seen = set(outer)
+        pairs = [pair for pair in pairs if pair not in seen]
     return blocks
 
 
@@ -122,7 +120,7 @@ def _pairs(text: str, blocks: list[Block], tagged: list[int]) -> list[_Pair]:
         for found in _TAG.finditer(text, blocks[index].start, blocks[index].end):
             closing, name = found[1] or found[4], (found[2] or found[5] or "").lower()
             rest = found[3] or ""
-            if not name or name in _VOID or rest.rstrip().endswith("/"):
+            if not name or name in _UNPAIRED or rest.rstrip().endswith("/"):
                 continue
             if not closing:
                 stack.append((name, index))

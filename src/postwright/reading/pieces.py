@@ -3,10 +3,9 @@
 from bisect import bisect_right
 from dataclasses import dataclass, replace
 
-import re2
-
 from postwright.domain.posting import UnitKind
 from postwright.reading.blocks import Block, BlockKind, HeadingStyle
+from postwright.reading.lexicon import compiled
 from postwright.reading.sentences import sentences
 
 _KINDS = {
@@ -16,12 +15,6 @@ _KINDS = {
     BlockKind.ROW: UnitKind.ROW,
     BlockKind.OPAQUE: UnitKind.OPAQUE,
 }
-_QUANTIFIED = re2.compile(
-    r"(?i)\b(?:any|one|two|three|four|\d+|either|several|some|a (?:minimum|combination)|at least \w+|minimum of \w+)(?: \(\d+\))?(?: (?:or|and) (?:more|both))?"
-    r"(?: or more)?(?: (?:areas?|skills?|languages?|technologies|items?|options?|criteria|certifications?|qualifications?))?"
-    r"(?: (?:of|from|in|among))(?: (?:the|these|those|this))?(?: \w+)?(?: following| below| these)(?:[^.!?]{0,60})$"
-    r"|\b(?:at least|minimum of|any|either) ?(?:\w+ )?(?:\(\d+\) )?of ?:?$|\b(?:one|two|three|any|either)(?: or more)? of ?:$|\beither ?:$"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +52,7 @@ def pieces_of(text: str, blocks: list[Block]) -> list[Piece]:
 
 def is_quantified(lead_in: str) -> bool:
     """True for a lead-in that asks for some of what follows: "one of the following:", "at least two of:"."""
-    flat = " ".join(lead_in.split()).strip("*_ ")
-    return bool(_QUANTIFIED.search(flat.rstrip(": ")) or _QUANTIFIED.search(flat))
+    return bool(compiled("strength_words", "quantified").search(" ".join(lead_in.split()).strip("*_: ")))
 
 
 def _cut(text: str, blocks: list[Block]) -> list[Piece]:

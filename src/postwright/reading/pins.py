@@ -4,7 +4,7 @@ The phrases are data (`protected_patterns`), after the guardrails: never delete,
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 import re2
@@ -13,43 +13,60 @@ from postwright.domain.posting import Pin, PinKind, SectionKind, Span, UnitKind
 from postwright.knowledge.loader import load
 from postwright.reading.lexicon import compiled, joined, options
 from postwright.reading.pieces import Owners, Piece
+from postwright.reading.places import Place
 from postwright.reading.scan import Patterns, flattened
 
+_DATA = "protected_patterns"
+_EDGES = " .,;:-*_("
+_NUMBER_LENGTH = 40
+_PAID = frozenset({SectionKind.PAY, SectionKind.OFFER})
 _NO_AMOUNT = re.compile(r"40[13]|457")  # 401(k), 403(b): plans, not sums
 _HEADING_KINDS = frozenset({PinKind.VISA, PinKind.MARKER, PinKind.REQUISITION, PinKind.LOCKED})
 
 
-def pins_of(
-    flat: str, pieces: list[Piece], sections: list[SectionKind], locked: Sequence[str]
-) -> list[tuple[Pin, ...]]:
+def pins_of(flat: str, pieces: list[Piece], places: list[Place], locked: Sequence[str]) -> list[list[Pin]]:
     """The pins of each piece, in order. `flat` has line ends between pieces, so that no match leaves its piece."""
     found: list[list[Pin]] = [[] for _ in pieces]
     where = Owners(pieces)
-    for kind, start, end in [*_book().find(flat), *_locked(flat, locked)]:
-        _add(found, where, flat, kind, start, end)
-    for amount in compiled("protected_patterns", "pin_amount").finditer(flat):
-        start, end = amount.start(), amount.end()
-        index = where.of(start, end)
-        if index >= 0 and not _NO_AMOUNT.match(amount.group()) and _is_pay(flat, pieces[index], sections[index]):
-            _add(found, where, flat, PinKind.PAY, start, end)
-    return [
-        _longest(pins, flat, heading=piece.kind is UnitKind.HEADING) for pins, piece in zip(found, pieces, strict=True)
-    ]
+    for kind, start, end in [*_book().find(flat), *_amounts(flat, pieces, places, where), *_locked(flat, locked)]:
+        said = flat[start:end].rstrip(_EDGES)
+        span = Span(start + len(said) - len(said.lstrip()), start + len(said))
+        index = where.of(span.start, span.end) if said.strip() else -1
+        if index >= 0:
+            found[index].append(Pin(kind, span))
+    for index, span in _numbers(flat, pieces, places):
+        found[index].append(Pin(PinKind.REQUISITION, span))
+    return [_longest(_kept(pins, flat, piece)) for pins, piece in zip(found, pieces, strict=True)]
 
 
 @lru_cache(maxsize=1)
 def _book() -> Patterns[PinKind]:
-    data = load("protected_patterns")
+    data = load(_DATA)
     return Patterns([(PinKind(entry["kind"]), joined(entry["patterns"], data["parts"])) for entry in data["pins"]])
 
 
-def _is_pay(flat: str, piece: Piece, section: SectionKind) -> bool:
-    """True if an amount in the piece is what the reader would be paid, not what the employer raised or manages."""
-    said = flat[piece.start : piece.end]
-    if compiled("protected_patterns", "business").search(said):
-        return False
-    paid = section in {SectionKind.PAY, SectionKind.OFFER}
-    return paid or bool(compiled("protected_patterns", "pin_amount_cue").search(said))
+def _amounts(flat: str, pieces: list[Piece], places: list[Place], where: Owners) -> Iterator[tuple[PinKind, int, int]]:
+    """Amounts that the reader would be paid, not what the employer raised or manages."""
+    for found in compiled(_DATA, "pin_amount").finditer(flat):
+        index = where.of(found.start(), found.end())
+        if index < 0 or _NO_AMOUNT.match(found.group()):
+            continue
+        said = flat[pieces[index].start : pieces[index].end]
+        paid = places[index].section in _PAID or compiled(_DATA, "pin_amount_cue").search(said)
+        if paid and not compiled(_DATA, "business").search(said):
+            yield PinKind.PAY, found.start(), found.end()
+
+
+def _numbers(flat: str, pieces: list[Piece], places: list[Place]) -> Iterator[tuple[int, Span]]:
+    """A number that stands alone under a heading such as "Job announcement number:"."""
+    for index, piece in enumerate(pieces):
+        head = places[index].heading
+        if head < 0 or piece.end - piece.start > _NUMBER_LENGTH or piece.kind in {UnitKind.HEADING, UnitKind.OPAQUE}:
+            continue
+        said = flat[piece.start : piece.end]
+        titled = compiled(_DATA, "number_heading").search(flat[pieces[head].start : pieces[head].end])
+        if titled and " " not in said and any(map(str.isdigit, said)):
+            yield index, Span(piece.start, piece.end)
 
 
 def _locked(flat: str, locked: Sequence[str]) -> list[tuple[PinKind, int, int]]:
@@ -73,14 +90,16 @@ def _add(found: list[list[Pin]], where: Owners, flat: str, kind: PinKind, start:
         found[index].append(Pin(kind, Span(start, end)))
 
 
-def _longest(pins: list[Pin], flat: str, *, heading: bool) -> tuple[Pin, ...]:
-    """Pins in order, those inside another dropped, those of one kind that overlap joined.
+def _kept(pins: list[Pin], flat: str, piece: Piece) -> list[Pin]:
+    """A heading gives way to a house heading, so of its words only data is pinned ("Security clearance:" is not)."""
+    if piece.kind is not UnitKind.HEADING:
+        return pins
+    return [pin for pin in pins if pin.kind in _HEADING_KINDS or any(map(str.isdigit, pin.span.of(flat)))]
 
-    A heading gives way to a house heading, so of its words only what is data is pinned ("Security clearance:" is not).
-    """
+
+def _longest(pins: list[Pin]) -> list[Pin]:
+    """Pins in order, those inside another dropped, those of one kind that overlap joined."""
     out: list[Pin] = []
-    if heading:
-        pins = [pin for pin in pins if pin.kind in _HEADING_KINDS or any(map(str.isdigit, pin.span.of(flat)))]
     for pin in sorted(pins, key=lambda p: (p.span.start, -p.span.end)):
         last = out[-1] if out else None
         if last is not None and last.span.holds(pin.span):
@@ -89,4 +108,4 @@ def _longest(pins: list[Pin], flat: str, *, heading: bool) -> tuple[Pin, ...]:
             out[-1] = Pin(pin.kind, Span(last.span.start, pin.span.end))
         else:
             out.append(pin)
-    return tuple(out)
+    return out

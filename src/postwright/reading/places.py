@@ -98,7 +98,8 @@ class _Reader:
         if piece.kind is UnitKind.OPAQUE:
             return Place(_K.OTHER if section is _K.TITLE else section, heading, lead)
         said = self._said(index)
-        if lead >= 0 and (led := lead_in_kind(leading)) in _YIELDS.get(section, ()):
+        led = lead_in_kind(leading) if leading else None
+        if led is not None and led in _YIELDS.get(section, ()):
             section = led
         section = self._elsewhere(index, piece, said, section)
         if section is _K.TITLE or (section is _K.OTHER and not self._named):

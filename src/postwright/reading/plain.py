@@ -3,7 +3,6 @@
 Used for `.txt` and, paragraph by paragraph, for Markdown, where real postings type `•` and `**Requirements**`.
 """
 
-import re
 from collections.abc import Iterator
 
 from postwright.domain.posting import SectionKind
@@ -11,28 +10,21 @@ from postwright.reading.blocks import NEWLINE, Block, BlockKind, HeadingStyle, l
 from postwright.reading.glued import headings_in
 from postwright.reading.opaque import is_opaque
 from postwright.reading.sections import section_kind
-from postwright.reading.shapes import INLINE_BULLET, atx, heading_style, is_caption, item_marker, label_of, unwrapped
+from postwright.reading.shapes import (
+    INLINE_BULLET,
+    atx,
+    heading_style,
+    is_caption,
+    is_rule,
+    item_marker,
+    label_of,
+    unwrapped,
+)
+from postwright.reading.wrapping import logical_lines
 
-_NARROW = 56  # columns: nobody wraps text at fewer, so a shorter line was ended on purpose
-_HARD_BREAK = re.compile(r"(?: {2,}|\\|<br\s*/?>\s*)$", re.IGNORECASE)
-_RUNS_ON = re.compile(
-    r"(?:[,&/(–—-]|\b(?:and|or|the|a|an|of|for|to|with|in|on|at|by|from|our|your|that|which|as|is|are))$", re.IGNORECASE
-)
-_FIRST = re.compile(r"!?\[[^\]]*\]\([^)]*\)|\S+")  # a link is not wrapped inside
-_UNFINISHED = re.compile(
-    r"(?:\S+\s+){2,}(?:is|are|was|will|has|have|can|should|must)\s(?:[^.!?:;]*[\w,])?\s*$", re.IGNORECASE
-)
-_QUOTE = re.compile(r"[ \t>]*")
 _MARKS = "*_~`-=>#|\\ \t"
-_UNDERLINE = re.compile(r"\s*(?:={3,}|-{3,}|_{3,}|\*{3,}|~{3,}|[*_ -]{5,})\s*")
-
-_RUN_IN = frozenset(SectionKind) - {
-    SectionKind.PAY,
-    SectionKind.LOCATION,
-    SectionKind.APPLY,
-    SectionKind.LEGAL,
-    SectionKind.OTHER,
-}
+_K = SectionKind
+_RUN_IN = frozenset(SectionKind) - {_K.PAY, _K.LOCATION, _K.APPLY, _K.LEGAL, _K.OTHER}
 """Sections whose name may stand in front of their first sentence and is then a heading. Others are fields."""
 
 
@@ -64,7 +56,7 @@ def _paragraphs(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 def refine(text: str, start: int, end: int, *, before_list: bool = False, depth: int = 0) -> list[Block]:
     """Cuts one paragraph into headings, items and runs of text, by its lines. `before_list`: a list follows it."""
     out: list[Block] = []
-    parts = _logical_lines(text, start, end)
+    parts = logical_lines(text, start, end)
     for number, (begin, stop) in enumerate(parts):
         if number + 1 < len(parts):
             follows = bool(item_marker(text[parts[number + 1][0] : parts[number + 1][0] + 8]))
@@ -80,14 +72,13 @@ def refine(text: str, start: int, end: int, *, before_list: bool = False, depth:
 
 def _line_blocks(text: str, start: int, end: int, *, before_list: bool, alone: bool, depth: int) -> list[Block]:
     line = text[start:end]
-    if _UNDERLINE.fullmatch(line):
+    if is_rule(line):
         return []
     if not any(map(str.isalnum, line)):  # a row of emoji or marks
         return [Block(BlockKind.OPAQUE, start, end, depth=depth)] if line.strip(_MARKS) else []
     if is_opaque(line):
         return [Block(BlockKind.OPAQUE, start, end, depth=depth)]
-    marker = item_marker(line)
-    if marker:
+    if item_marker(line):
         return _items(text, start, end, depth)
     level = atx(line)
     if level:
@@ -150,56 +141,11 @@ def _with_text(text: str, start: int, end: int, heads: list[Block], depth: int) 
     return out
 
 
-def _logical_lines(text: str, start: int, end: int) -> list[tuple[int, int]]:
-    """Lines joined again where they were only wrapped. A line that had room for the next word was ended on purpose."""
-    if not NEWLINE.search(text, start, end):
-        return [trimmed(text, start, end)]
-    rows = [(b, e) for b, e in lines(text, start, end) if text[b:e].strip("> \t\u00a0")]
-    width = max(_NARROW, *(e - b for b, e in rows))
-    out: list[tuple[int, int]] = []
-    for number, (begin, stop) in enumerate(rows):
-        if number and not _breaks(text, rows[number - 1], (begin, stop), width):
-            out[-1] = (out[-1][0], stop)
-        else:
-            quoted = _QUOTE.match(text, begin, stop)
-            out.append((quoted.end() if quoted and number else begin, stop))
-    return [_without_break(text, *trimmed(text, b, e)) for b, e in out]
-
-
-def _without_break(text: str, start: int, end: int) -> tuple[int, int]:
-    found = _HARD_BREAK.search(text, max(start, end - 12), end)
-    return trimmed(text, start, found.start()) if found and found.start() > start else (start, end)
-
-
-def _breaks(text: str, before: tuple[int, int], after: tuple[int, int], width: int) -> bool:
-    """True if the line end between the two lines was meant."""
-    line, following = text[before[0] : before[1]].rstrip(), text[after[0] : after[1]].lstrip("> \t")
-    if _HARD_BREAK.search(text[before[0] : before[1]]) or _UNDERLINE.fullmatch(following) or _UNDERLINE.fullmatch(line):
-        return True
-    if item_marker(following) or is_opaque(following) or is_opaque(line) or atx(following) or atx(line.strip()):
-        return True
-    first = _FIRST.match(following)
-    had_room = len(line) + 1 + (first.end() if first else 0) <= width
-    if label_of(following)[0] and (had_room or following.startswith("**")):
-        return True
-    if not had_room or _runs_on(line, width):
-        return False
-    return not following.lstrip("*_(\"'“‘")[:1].islower()
-
-
-def _runs_on(line: str, width: int) -> bool:
-    """True for a line that stops in the middle of a sentence, or a sentence that ends on a line of prose."""
-    if _RUNS_ON.search(line) or _UNFINISHED.search(line):
-        return True
-    ended = line.rstrip('*_"”’)').endswith((".", "!", "?"))
-    return len(line.split()) > 7 if ended else len(line) > 0.6 * width > 0.6 * _NARROW
-
-
 def refined_item(text: str, item: Block) -> list[Block]:
     """The item itself, or, when further bullets are typed on lines of their own inside it, the item and those."""
     if not NEWLINE.search(text, item.start, item.end):
         return [item]
-    parts = _logical_lines(text, item.start, item.end)
+    parts = logical_lines(text, item.start, item.end)
     nested = [number for number, (start, end) in enumerate(parts) if number and item_marker(text[start:end])]
     if not nested:
         return [item]

@@ -1,4 +1,4 @@
-"""Reads a posting: text in, units with sections, strength, protected text and facts out. Never raises on any text."""
+"""Reads a posting: text in, units with sections, strength and protected text out. Never raises on any text."""
 
 import re
 from dataclasses import replace
@@ -24,18 +24,18 @@ def read(text: str, path: str, format: Format | None = None, locked: tuple[str, 
     `locked` are phrases or RE2 patterns from the config whose matches are pinned. Offsets count characters
     of `text`. Any string can be read: lone surrogates, NUL and mixed line ends keep their places.
     """
-    format = format or _FORMATS.get(PurePath(path).suffix.lower(), Format.MARKDOWN)
+    written = format or _FORMATS.get(PurePath(path).suffix.lower(), Format.MARKDOWN)
     front, values = front_matter(text)
     safe = _SURROGATES.sub("\ufffd", text)  # the parsers encode; one character for one keeps every offset
     start = max(front.end, len(text) - len(text.removeprefix("\ufeff")))
-    blocks = plain.blocks(safe, start, len(safe)) if format is Format.TEXT else markdown.blocks(safe, start)
+    blocks = plain.blocks(safe, start, len(safe)) if written is Format.TEXT else markdown.blocks(safe, start)
     pieces = pieces_of(safe, with_title(safe, blocks, values))
     title = title_piece(safe, pieces, values)
     shield = protect(safe, pieces, places_of(safe, pieces, title), locked)
     units = tuple(_unit(text, f"u{index + 1}", piece, shield, index) for index, piece in enumerate(pieces))
     return Posting(
         path=path,
-        format=format,
+        format=written,
         source=text,
         front=front,
         front_values=values,
@@ -63,12 +63,11 @@ def units_of(text: str, prefix: str, kind: UnitKind, section: SectionKind, stren
 
 def _unit(text: str, unit_id: str, piece: Piece, shield: Protection, index: int) -> Unit:
     place = shield.places[index]
-    said = text[piece.start : piece.end]
     return Unit(
         id=unit_id,
         kind=piece.kind,
         span=Span(piece.start, piece.end),
-        text=said,
+        text=text[piece.start : piece.end],
         block=piece.block,
         level=piece.level,
         marker=piece.marker,

@@ -1,20 +1,22 @@
 """Protected text (I1): which pieces are notices, where these belong, and which spans are pinned."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
 from postwright.domain.posting import Notice, NoticeKind, Pin, PinKind, SectionKind, Span, Strength
-from postwright.reading.blocks import NEWLINE
-from postwright.reading.notices import SECTIONS, locks_of, notices_of
+from postwright.reading.blocks import NEWLINE, trimmed
+from postwright.reading.notices import SECTIONS, claim_notices, locks_of
 from postwright.reading.pieces import Piece
 from postwright.reading.pins import pins_of
 from postwright.reading.places import Place
 from postwright.reading.scan import flattened
+from postwright.reading.sheet import Sheet
 
 _CLOSING = re.compile(r"[*_`]*")
-_LOCK_MARK = re.compile(r"<!--\s*postwright:\s*(?:un)?lock\s*-->", re.IGNORECASE)
+_OPENING = "#*_>-+ \t"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,28 +30,34 @@ class Protection:
 
 
 def protect(text: str, pieces: list[Piece], places: list[Place], locked: Sequence[str]) -> Protection:
-    """Finds notices and pins. Unit ids are `u1`... in the order of `pieces`."""
-    flat = _islands(text, pieces)
-    kinds = notices_of(text, flat, pieces, places)
+    """Finds notices and pins. Unit ids are `u1`... in the order of `pieces`; `locked` are the config's phrases."""
+    sheet = Sheet(_islands(text, pieces), pieces, places)
+    claim_notices(text, sheet)
+    notices = _notices(text, sheet)
     members = [""] * len(pieces)
-    notices: list[Notice] = []
-    for kind, group in groupby(range(len(pieces)), key=kinds.__getitem__):
-        if kind is None:
-            continue
-        run = list(group)
-        notice_id = f"n{len(notices) + 1}"
-        span = Span(_line_start(text, pieces, run[0]), _line_end(text, pieces, run[-1]))
-        notices.append(Notice(notice_id, kind, tuple(f"u{index + 1}" for index in run), span))
-        for index in run:
-            members[index] = notice_id
-    settled = [_placed(place, kind) for place, kind in zip(places, kinds, strict=True)]
-    pins = pins_of(flat, pieces, [place.section for place in settled], locked)
-    return Protection(tuple(notices), members, settled, _with_inner_locks(text, pieces, members, pins))
+    for notice in notices:
+        for unit in notice.units:
+            members[int(unit[1:]) - 1] = notice.id
+    settled = [_placed(place, kind) for place, kind in zip(places, sheet.kinds, strict=True)]
+    pins = pins_of(sheet.flat, pieces, settled, locked)
+    _pin_inner_locks(text, pieces, members, pins)
+    return Protection(notices, members, settled, [tuple(sorted(found, key=lambda pin: pin.span)) for found in pins])
 
 
 def pins_only(text: str, pieces: list[Piece], section: SectionKind) -> list[tuple[Pin, ...]]:
     """The pins of text that is no posting: an answer, a fact of the profile."""
-    return pins_of(_islands(text, pieces), pieces, [section] * len(pieces), ())
+    return [tuple(found) for found in pins_of(_islands(text, pieces), pieces, [Place(section)] * len(pieces), ())]
+
+
+def _notices(text: str, sheet: Sheet) -> tuple[Notice, ...]:
+    out: list[Notice] = []
+    for kind, group in groupby(range(len(sheet)), key=sheet.kinds.__getitem__):
+        if kind is None:
+            continue
+        run = list(group)
+        span = Span(_line_start(text, sheet.pieces, run[0]), _line_end(text, sheet.pieces, run[-1]))
+        out.append(Notice(f"n{len(out) + 1}", kind, tuple(f"u{index + 1}" for index in run), span))
+    return tuple(out)
 
 
 def _placed(place: Place, kind: NoticeKind | None) -> Place:
@@ -73,11 +81,9 @@ def _line_start(text: str, pieces: list[Piece], index: int) -> int:
     start = pieces[index].start
     before = pieces[index - 1].end if index else 0
     line = max(text.rfind("\n", before, start), text.rfind("\r", before, start)) + 1
-    return line if line > 0 else start if index else _front_of(text, start)
-
-
-def _front_of(text: str, start: int) -> int:
-    return start - len(text[:start]) + len(text[:start].rstrip("#*_>- \t"))
+    if line or index:
+        return line or start
+    return len(text[:start].rstrip(_OPENING))
 
 
 def _line_end(text: str, pieces: list[Piece], index: int) -> int:
@@ -93,19 +99,15 @@ def _line_end(text: str, pieces: list[Piece], index: int) -> int:
     return closing.end() if closing else end
 
 
-def _with_inner_locks(
-    text: str, pieces: list[Piece], members: list[str], pins: list[tuple[Pin, ...]]
-) -> list[tuple[Pin, ...]]:
-    """Lock markers inside a piece pin what stands between them."""
-    out = list(pins)
-    for start, end in locks_of(text):
-        for index, piece in enumerate(pieces):
-            if members[index] or piece.end <= start or end <= piece.start:
+def _pin_inner_locks(text: str, pieces: list[Piece], members: list[str], pins: list[list[Pin]]) -> None:
+    """A lock that begins or ends inside a piece pins what of the piece it holds."""
+    starts = [piece.start for piece in pieces]
+    for lock in locks_of(text):
+        for index in {bisect_right(starts, edge) - 1 for edge in (lock.inner.start, lock.inner.end)}:
+            if index < 0 or members[index]:
                 continue
-            inner = _LOCK_MARK.split(text[max(start, piece.start) : min(end, piece.end)])
-            for part in filter(str.strip, inner):
-                at = text.index(part, max(start, piece.start))
-                stripped = part.strip()
-                at += part.index(stripped)
-                out[index] = (*out[index], Pin(PinKind.LOCKED, Span(at, at + len(stripped))))
-    return out
+            start, end = trimmed(
+                text, max(lock.inner.start, pieces[index].start), min(lock.inner.end, pieces[index].end)
+            )
+            if start < end:
+                pins[index].append(Pin(PinKind.LOCKED, Span(start, end)))

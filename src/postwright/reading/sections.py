@@ -10,10 +10,12 @@ from postwright.reading.scan import Patterns
 
 _LONG = 9  # words: a longer heading is a sentence, and only what stands before its colon names the section
 _LONG_LEAD_IN = 14
+_LONGEST = 400  # characters
 _DECORATION = re.compile(r"[*_`~#]+|</?\w+[^>]*>|^\W*\d{1,2}[.)]\s+|^[^\w(<\[]+|[^\w)!?.%+]+$")
 _LINKED = re.compile(r"!?\[([^\]\n]*)\]\([^)\n]*\)")
 _FOLDS = str.maketrans("’‘`´\u00a0\u2009\u202f–—‑‐_", "''''   -----")
 _SPACES = re.compile(r"\s+")
+_SENTENCE_END = re.compile(r"[.!?]\s")
 _OPENING = re.compile(r"here(?:'s| is| are) (?=(?:what|how|why|who)\b)")
 _TAG = re.compile(r"li-|hiring\b")  # hashtags of job boards
 _ABOUT_NAME = re.compile(r"(?:About|Why|Life at|Working at|Why join|Join)(?: (?:the )?[A-Z0-9][\w&.’'-]*){1,5}[?!]?")
@@ -21,7 +23,7 @@ _ABOUT_NAME = re.compile(r"(?:About|Why|Life at|Working at|Why join|Join)(?: (?:
 
 def heading_words(heading: str) -> str:
     """A heading as plain words: no marks, no pictures, no number in front, no colon behind, in lower case."""
-    text = _LINKED.sub(r"\1", heading)
+    text = _LINKED.sub(r"\1", heading[:_LONGEST])
     for _ in range(2):  # a number may hide behind emphasis, emphasis behind an emoji
         text = _DECORATION.sub(" ", text).strip()
     return _OPENING.sub("", _SPACES.sub(" ", text.translate(_FOLDS)).strip().lower())
@@ -38,7 +40,7 @@ def section_kind(heading: str) -> SectionKind | None:
 
 def lead_in_kind(lead_in: str) -> SectionKind | None:
     """What the list below a lead-in is for, by the last sentence of the lead-in ("You will:", "We offer:")."""
-    words = heading_words(re.split(r"[.!?]\s", lead_in.rstrip())[-1])
+    words = heading_words(_SENTENCE_END.split(lead_in[-_LONGEST:].rstrip())[-1])
     return next(iter(_headings().tags(words)), None) if 0 < len(words.split()) <= _LONG_LEAD_IN else None
 
 
@@ -55,7 +57,7 @@ def is_plain_heading(line: str) -> bool:
 @lru_cache(maxsize=2_000)
 def _kind_of(words: str) -> SectionKind | None:
     if len(words.split()) > _LONG:
-        words = words.split(":")[0]
+        words = words.split(":", maxsplit=1)[0]
     if not words or len(words.split()) > _LONG or _TAG.match(words):
         return None
     return next(iter(_headings().tags(words)), None)

@@ -6,17 +6,18 @@ import sentencex
 
 from postwright.reading.glued import cuts_in
 
-_MAY_CUT = re.compile(r"[.!?…。！？][\"'”’)\]*_]*[\s*_]+\S|[。！？]")
+_MAY_CUT = re.compile(r"[.!?…][^\w\s]{0,8}\s|[。！？]|[.!?][*_]")
 _CLOSERS = re.compile(r"[\"'”’)\]*_~`]+(?=\s|$)")
 _BLANKS = str.maketrans("\r\n\t\u00a0\u202f\u2009", "      ")
 _SURROGATES = re.compile("[\ud800-\udfff]")
 
 _LAST_WORD = re.compile(r"([\w.&/()-]+)\s*$")
-_ALWAYS_JOIN = frozenset(
-    "approx. incl. equiv. dept. depts. svcs. sr. jr. mgr. vs. no. nos. sec. dr. mr. mrs. ms. prof. st. e.g. i.e. cf. ca. ph.d. "
-    "ext. fig. min. max. avg. est. yrs. yr. hrs. hr. lbs. wk. mo. pt. tel. resp. req. reqs. exp. assoc. asst. dir. engr. "
-    "u.s.c. c.f.r. m.d. b.s. m.s. b.sc. m.sc. b.a. m.a. d.o. r.n. z.b. bzw. inkl. ggf. ca.".split()
-)
+_ABBREVIATIONS = """
+    approx. incl. equiv. dept. depts. svcs. sr. jr. mgr. vs. no. nos. sec. dr. mr. mrs. ms. prof. st. e.g. i.e. cf. ca.
+    ext. fig. min. max. avg. est. yrs. yr. hrs. hr. lbs. wk. mo. pt. tel. resp. req. reqs. exp. assoc. asst. dir. engr.
+    ph.d. u.s.c. c.f.r. m.d. b.s. m.s. b.sc. m.sc. b.a. m.a. d.o. r.n. z.b. bzw. inkl. ggf.
+"""
+_ALWAYS_JOIN = frozenset(_ABBREVIATIONS.split())
 _AFTER_US = re.compile(
     r"(?:citizen|department|dept|government|federal|army|navy|air|bank|office|digital|person|national|congress|constitution"
     r"|resident|territor|health|based|only|work|employ|tax|veteran|law|food|centers)",
@@ -64,7 +65,7 @@ def _joins(before: str, after: str) -> bool:
     first = rest.lstrip("*_([\"'“‘")[:1]
     if first.islower():
         return True
-    found = _LAST_WORD.search(before)
+    found = _LAST_WORD.search(before[-40:])
     last = found.group(1).lower().lstrip("(") if found else ""
     if last in _ALWAYS_JOIN or re.fullmatch(r"\d{1,2}\.", before.strip()):
         return True

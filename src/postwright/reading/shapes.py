@@ -5,31 +5,32 @@ import re
 from postwright.reading.blocks import HeadingStyle
 from postwright.reading.sections import is_plain_heading, section_kind
 
+_BLANKS = r"[ \t\u00a0]"
 _BULLETS = "•●○◦▪▫■□‣⁃∙·➢➤►▶✓✔✅→»❖◆◇★☑\uf0b7\uf0a7\u2219"
-BULLET = re.compile(
-    rf"(?:[{_BULLETS}]\ufe0f?[ \t\u00a0]*|\\?[-*+–—][ \t\u00a0]+|o(?:\t|[ \u00a0]{{2,}})|§[ \t\u00a0]+)(?=\S)"
+_BULLET = re.compile(
+    rf"(?:[{_BULLETS}]\ufe0f?{_BLANKS}*|\\?[-*+–—]{_BLANKS}+|o(?:\t|[ \u00a0]{{2,}})|§{_BLANKS}+)(?=\S)"
 )
-NUMBER = re.compile(
-    r"(?:\(?\d{1,2}[.)/]|\(?[a-z]\)|\(?[ivx]{1,4}\))\\?[ \t\u00a0]+(?=\S)|\d{1,2}\\\.[ \t\u00a0]+(?=\S)"
-)
-INLINE_BULLET = re.compile(r"(?:^|(?<=\s))[•●▪‣◦➢➤►✓✔\uf0b7][ \t\u00a0]*(?=\S)")
+_NUMBER = re.compile(rf"(?:\(?\d{{1,2}}\\?[.)/]|\(?[a-z]\)|\(?[ivx]{{1,4}}\)){_BLANKS}+(?=\S)")
+INLINE_BULLET = re.compile(rf"(?:^|(?<=\s))[•●▪‣◦➢➤►✓✔\uf0b7]{_BLANKS}*(?=\S)")
 
-_ATX = re.compile(r"(#{1,6})(?:[ \t]+|(?=[\w*]))(?!LI-|\w+\s+#)")
-_WRAPPED = re.compile(
-    r"\s*(?:[*_]{1,3}|<(?:b|strong|u|em|h\d)>)\s*(\S.*?\S|\S)\s*(?:[*_]{1,3}|</(?:b|strong|u|em|h\d)>)\s*(:?)\s*",
-    re.DOTALL | re.IGNORECASE,
-)
-_EDGE_MARKS = re.compile(
-    r"^(?:[*_\s]|</?(?:b|strong|u|em|h\d)>)+|(?:[*_\s]|</?(?:b|strong|u|em|h\d)>)+$", re.IGNORECASE
-)
+_RULE = re.compile(r"\s*(?:={3,}|-{3,}|_{3,}|\*{3,}|~{3,}|[*_ -]{5,})\s*")
+_ATX = re.compile(rf"(#{{1,6}})(?:{_BLANKS}+|(?=[\w*]))(?!LI-|\w+\s+#)")
+_OPENING = re.compile(r"(?:[*_\s]|<(?:b|strong|u|em|h\d)>)+", re.IGNORECASE)
+_CLOSING = re.compile(r"(?:[*_\s]|</(?:b|strong|u|em|h\d)>)+", re.IGNORECASE)
+_BOLD = ("**", "__", "<b>", "<strong>", "<h", "<u>")
 _LABEL = re.compile(
-    r"(?:\*\*|__|[*_])?\s*(?P<label>[A-ZÀ-Ý0-9][\w’'&/(),.+ -]{0,58}?)\s*(?:(?:\*\*|__|[*_])\s*:\s*|:\s*(?:\*\*|__|[*_])\s*|:(?=\s|$|[A-Z£$€])\s*|[ ][–—][ ])"
+    r"(?:\*\*|__|[*_])?\s{0,3}(?P<label>[A-ZÀ-Ý0-9][\w’'&/(),.+ -]{0,58}?)\s{0,3}"
+    r"(?:(?:\*\*|__|[*_])\s?:\s*|:\s?(?:\*\*|__|[*_])\s*|:(?=\s|$|[A-Z£$€])\s*|[ ][–—][ ])"
 )
-_LONG = 10  # words
+_LONG = 10  # words: a longer line is text
+_LONGEST = 110  # characters
 _STOPS = ".!;,…"
+# Words with which a line reads as a sentence or a lead-in, not as a heading.
 _SPEAKS = re.compile(
-    r"\b(?:you will|you'll|you are|you have|you should|we are|we're|we will|will be|is|are|was|includ\w+|following|below|such as|shall|have|has|can)\b\W*$"
-    r"|^\W*(?:you|we|they|he|she|it|i|as an?|if|please|this|these|in this|to|for|with|our ideal|the (?:ideal|successful|candidate|incumbent|post ?holder))\b.*\b(?:will|have|are|is|should|must|can|need|be)\b",
+    r"\b(?:(?:you|we|it) (?:will|are|have|should)|you'll|we're|will be|is|are|was|includ\w+|following|below|such as"
+    r"|shall|have|has|can)\b\W*$"
+    r"|^\W*(?:you|we|they|he|she|it|i|as an?|if|please|this|these|in this|to|for|with|our ideal"
+    r"|the (?:ideal|successful|candidate|incumbent|post ?holder))\b.*\b(?:will|have|are|is|should|must|can|need|be)\b",
     re.IGNORECASE,
 )
 _SHOUT = re.compile(r"[^a-zß-öø-ÿ]*[A-ZÀ-Þ][^a-zß-öø-ÿ]*[A-ZÀ-Þ][^a-zß-öø-ÿ]*")
@@ -37,8 +38,13 @@ _SHOUT = re.compile(r"[^a-zß-öø-ÿ]*[A-ZÀ-Þ][^a-zß-öø-ÿ]*[A-ZÀ-Þ][^a-
 
 def item_marker(line: str) -> str:
     """The list marker that starts the line (`• `, `1/ `, `\\- `), or empty."""
-    found = BULLET.match(line) or NUMBER.match(line)
+    found = _BULLET.match(line) or _NUMBER.match(line)
     return found.group() if found else ""
+
+
+def is_rule(line: str) -> bool:
+    """True for a line that only draws a rule or an underline."""
+    return bool(_RULE.fullmatch(line))
 
 
 def atx(line: str) -> int:
@@ -51,25 +57,51 @@ def atx(line: str) -> int:
     return level if spaced or level > 1 or section_kind(line) is not None else 0
 
 
+def label_of(text: str) -> tuple[str, int]:
+    """The label that starts a text ("Pay: ...") and where what follows begins; ("", 0) when there is none."""
+    found = _LABEL.match(text)
+    if not found or len(found["label"].split()) > 8:
+        return "", 0
+    return found["label"].strip(), found.end()
+
+
 def is_wrapped(line: str) -> bool:
-    """True if one pair of emphasis marks (or bold tags) encloses the whole line."""
-    found = _WRAPPED.fullmatch(line)
-    return bool(found) and "**" not in found.group(1).strip("*_ ") and "</" not in found.group(1)
+    """True if one pair of emphasis marks (or bold tags) encloses the whole line, a colon behind it aside."""
+    line = line.strip().removesuffix(":").rstrip()
+    inner = _inside(line)
+    opened = line[: len(line) - len(line.lstrip("*_ "))].replace(" ", "")
+    if not opened and not line.startswith("<"):
+        return False
+    closed = line.endswith(("*", "_", ">"))
+    return closed and 0 < len(inner) < len(line) and "**" not in inner and "</" not in inner
 
 
 def unwrapped(text: str, start: int, end: int) -> tuple[int, int]:
-    """The range without emphasis marks around it, when they enclose all of it."""
+    """The range without emphasis marks around it, when they enclose all of it. A colon outside them keeps them."""
     line = text[start:end]
-    if not is_wrapped(line) or line.rstrip().endswith(":") and not line.rstrip().rstrip(":").endswith(("*", "_", ">")):
+    if not is_wrapped(line) or not line.rstrip().endswith(("*", "_", ">")):
         return start, end
-    if line.rstrip().endswith(":"):
-        return start, end
-    left = _EDGE_MARKS.match(line)
-    inner = _EDGE_MARKS.sub("", line)
-    if not inner:
-        return start, end
-    begin = start + (left.end() if left else 0)
+    inner = _inside(line)
+    begin = start + line.index(inner)
     return begin, begin + len(inner)
+
+
+def _inside(line: str) -> str:
+    """The line without emphasis marks and bold tags at its edges."""
+    left = _OPENING.match(line)
+    line = line[left.end() if left else 0 :]
+    end = len(line)
+    while end and (cut := _closed_at(line, end)) < end:
+        end = cut
+    return line[:end]
+
+
+def _closed_at(line: str, end: int) -> int:
+    """Where the closing mark that ends at `end` begins, or `end` when there is none."""
+    if line[end - 1] in "*_ \t\r\n":
+        return end - 1
+    tag = line.rfind("</", max(0, end - 10), end)
+    return tag if tag >= 0 and _CLOSING.fullmatch(line, tag, end) else end
 
 
 def heading_style(line: str, *, before_list: bool, alone: bool) -> HeadingStyle | None:
@@ -79,67 +111,46 @@ def heading_style(line: str, *, before_list: bool, alone: bool) -> HeadingStyle 
     """
     plain = line.strip().strip("*_ \t")
     words = plain.split()
-    if not words or len(words) > _LONG or len(plain) > 110:
+    if not words or len(words) > _LONG or len(plain) > _LONGEST:
         return None
-    colon = plain.endswith(":")
     body = plain.rstrip(": ")
     known = section_kind(plain) is not None
-    if not _letters(body) or (body[-1:] in _STOPS and not (body[-1:] in "!…" and known)):
+    if not any(map(str.isalpha, body)) or (body[-1:] in _STOPS and not (body[-1:] in "!…" and known)):
         return None
     if is_wrapped(line):
-        return _wrapped_style(line, known=known, colon=colon, before_list=before_list)
-    if _is_shout(body) and (known or len(words) > 1 or colon or (before_list and len(body) > 4)):
+        strong = _is_bold_heading(line, known=known, colon=plain.endswith(":"), before_list=before_list)
+        return HeadingStyle.STRONG if strong else None
+    if _shouts(body, known=known, before_list=before_list) or is_plain_heading(plain):
         return HeadingStyle.STRONG
-    if _SPEAKS.search(body) and not is_plain_heading(plain):
+    if _SPEAKS.search(body):
         return None
-    if is_plain_heading(plain):
-        return HeadingStyle.STRONG
-    if colon and len(words) <= 8 and (known or before_list):
-        return HeadingStyle.STRONG if known else HeadingStyle.LABEL
-    if before_list and alone and len(words) <= 6 and _is_title_case(words):
+    labelled = plain.endswith(":") and len(words) <= 8 and (known or before_list)
+    if labelled or (before_list and alone and len(words) <= 6 and _is_title_case(words)):
         return HeadingStyle.STRONG if known else HeadingStyle.LABEL
     return None
 
 
 def is_caption(line: str) -> bool:
     """True for a short line without a stop, such as stands on top of a paragraph ("The AI team")."""
-    words = line.split()
     return (
-        0 < len(words) <= 5
-        and line[:1].isupper()
-        and line[-1:].isalnum()
+        0 < len(line.split()) <= 5
+        and line[0].isupper()
+        and line[-1].isalnum()
         and not any(map(str.isdigit, line))
         and not label_of(line)[0]
-        and not item_marker(line)
     )
 
 
-def _wrapped_style(line: str, *, known: bool, colon: bool, before_list: bool) -> HeadingStyle | None:
-    """A bold line is a heading unless it reads as a sentence; a line in italics needs more: a known word or a list."""
-    bold = line.strip().startswith(("**", "__", "<b>", "<strong>", "<h", "***", "<B>", "<STRONG>"))
-    if not bold and not (known and (colon or is_plain_heading(line))) and not (colon and before_list):
-        return None
-    if not known and _SPEAKS.search(line.strip("*_: ")) and not colon:
-        return None
-    if not known and not before_list and len(line.split()) > 9:
-        return None
-    return HeadingStyle.STRONG
+def _is_bold_heading(line: str, *, known: bool, colon: bool, before_list: bool) -> bool:
+    """A bold line is a heading unless it reads as a sentence; a line in italics needs a known name or a list below."""
+    if not line.strip().lower().startswith(_BOLD):
+        return (known and (colon or is_plain_heading(line))) or (colon and before_list)
+    return known or colon or (not _SPEAKS.search(line.strip("*_: ")) and (before_list or len(line.split()) < _LONG))
 
 
-def label_of(text: str) -> tuple[str, int]:
-    """The label that starts a text ("Pay: ...") and where what follows begins; ("", 0) when there is none."""
-    found = _LABEL.match(text)
-    if not found or len(found["label"].split()) > 8:
-        return "", 0
-    return found["label"].strip(), found.end()
-
-
-def _letters(text: str) -> bool:
-    return any(c.isalpha() for c in text)
-
-
-def _is_shout(text: str) -> bool:
-    return bool(_SHOUT.fullmatch(text))
+def _shouts(body: str, *, known: bool, before_list: bool) -> bool:
+    """True for a line in capitals that is more than an acronym."""
+    return bool(_SHOUT.fullmatch(body)) and (known or " " in body or (before_list and len(body) > 4))
 
 
 def _is_title_case(words: list[str]) -> bool:

@@ -3,30 +3,25 @@
 The words are data (`strength_words`); here stands what makes a word count: "as required" demands nothing.
 """
 
+from functools import lru_cache
 from html import unescape
-
-import re2
 
 from postwright.domain.house import STRENGTHS
 from postwright.domain.posting import SectionKind, Strength
-from postwright.reading.lexicon import compiled
-from postwright.reading.scan import flattened
+from postwright.knowledge.loader import load
+from postwright.reading.lexicon import compiled, joined
+from postwright.reading.scan import Patterns, flattened
 
-_BEFORE = 60  # characters: as far back as a negation or a subject can stand
+_DATA = "strength_words"
+
+_NEAR = 60  # characters: as far as a negation, a subject or an object can stand
 _PLACED = frozenset({"required", "needed", "minimum", "mandatory", "necessary"})
 
 
 def strengths_in(text: str) -> frozenset[Strength]:
     """Every strength that the words of `text` carry: "BLS required; ACLS preferred" is MUST and NICE."""
     flat = flattened(unescape(text) if "&" in text else text)
-    found: set[Strength] = set()
-    if any(_demands(flat, at.start(), at.end()) for at in _words("must").finditer(flat)):
-        found.add(Strength.MUST)
-    if any(_wishes(flat, at.start(), at.end()) for at in _words("nice").finditer(flat)):
-        found.add(Strength.NICE)
-    if any(not _words("offered").search(flat[at.end() : at.end() + _BEFORE]) for at in _words("duty").finditer(flat)):
-        found.add(Strength.DUTY)
-    return frozenset(found)
+    return frozenset(strength for strength, start, end in _book().find(flat) if _counts(strength, flat, start, end))
 
 
 def own_strength(text: str) -> Strength | None:
@@ -48,15 +43,24 @@ def effective(text: str, section: SectionKind, lead_in: str) -> Strength:
     return placed
 
 
+def _counts(strength: Strength, text: str, start: int, end: int) -> bool:
+    """True if the word at this place says how strong the text is, and is not there for another reason."""
+    if strength is Strength.MUST:
+        return _demands(text, start, end)
+    if strength is Strength.NICE:
+        return _wishes(text, start, end)
+    return not _says("offered", text[end : end + _NEAR])
+
+
 def _demands(text: str, start: int, end: int) -> bool:
     """True if the word of demand at this place demands something of the reader."""
-    before, after = text[max(0, start - _BEFORE) : start], text[end : end + _BEFORE]
+    before, after = text[max(0, start - _NEAR) : start], text[end : end + _NEAR]
     words = text[start:end].lower().strip(" .,;:)").split()
     if _says("negation_before", before):
         return False
     if words[0] in {"require", "requires"}:
         return _says("demander_before", before) and not _says("not_demanded_after", after)
-    if words == ["you", "need"] or words == ["you", "have", "to"]:
+    if words in (["you", "need"], ["you", "have", "to"]):
         return _says("starts_clause_before", before)
     if words[-1] not in _PLACED:
         return True
@@ -74,14 +78,17 @@ def _is_purpose(before: str, after: str) -> bool:
 
 
 def _wishes(text: str, start: int, end: int) -> bool:
-    if _says("negation_before", text[max(0, start - _BEFORE) : start]):
+    if _says("negation_before", text[max(0, start - _NEAR) : start]):
         return False
-    return not (text[start:end].lower() == "preferred" and _says("not_preferred_after", text[end : end + _BEFORE]))
+    return not (text[start:end].lower() == "preferred" and _says("not_preferred_after", text[end : end + _NEAR]))
 
 
-def _words(name: str) -> re2._Regexp:
-    return compiled("strength_words", name)
+@lru_cache(maxsize=1)
+def _book() -> Patterns[Strength]:
+    words = load(_DATA)
+    kinds = {"must": Strength.MUST, "nice": Strength.NICE, "duty": Strength.DUTY}
+    return Patterns([(strength, joined(words[name])) for name, strength in kinds.items()])
 
 
 def _says(name: str, text: str) -> bool:
-    return bool(compiled("strength_words", name).search(text))
+    return bool(compiled(_DATA, name).search(text))

@@ -1,0 +1,63 @@
+"""A posting laid out for protection: its pieces, where they stand, and the notice kind each has been given so far."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+import re2
+
+from postwright.domain.posting import NoticeKind, SectionKind, UnitKind
+from postwright.reading.lexicon import compiled
+from postwright.reading.pieces import Piece
+from postwright.reading.places import Place
+
+DATA = "protected_patterns"
+PROSE = frozenset({UnitKind.SENTENCE, UnitKind.ITEM, UnitKind.ROW})
+
+
+@dataclass(slots=True)
+class Sheet:
+    """`flat` is the source, flattened, with nothing but line ends between pieces. All lists run parallel."""
+
+    flat: str
+    pieces: list[Piece]
+    places: list[Place]
+    kinds: list[NoticeKind | None] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.kinds = [None] * len(self.pieces)
+
+    def __len__(self) -> int:
+        return len(self.pieces)
+
+    def said(self, index: int) -> str:
+        return self.flat[self.pieces[index].start : self.pieces[index].end]
+
+    def section(self, index: int) -> SectionKind:
+        return self.places[index].section
+
+    def is_free(self, index: int) -> bool:
+        """True for text that no notice has claimed. Headings and opaque pieces are no text."""
+        return self.kinds[index] is None and self.pieces[index].kind in PROSE
+
+    def claim(self, index: int, kind: NoticeKind) -> None:
+        if self.kinds[index] is None:
+            self.kinds[index] = kind
+
+    def same_paragraph(self, one: int, other: int) -> bool:
+        return self.pieces[one].block == self.pieces[other].block
+
+    def same_heading(self, one: int, other: int) -> bool:
+        return self.places[one].heading == self.places[other].heading
+
+    def neighbours(self) -> Iterator[tuple[int, int]]:
+        """Pairs (piece, the one it stands beside): first downward through the posting, then upward."""
+        yield from ((index, index - 1) for index in range(1, len(self)))
+        yield from ((index, index + 1) for index in range(len(self) - 2, -1, -1))
+
+
+def words(name: str) -> re2._Regexp:
+    return compiled(DATA, name)
+
+
+def says(name: str, text: str) -> bool:
+    return bool(words(name).search(text))
