@@ -14,6 +14,11 @@ from postwright.storage.journal import SqliteJournal
 from postwright.workflows.rewriting import Editor
 
 
+async def pause(seconds: float) -> None:
+    """Waits between two tries."""
+    await asyncio.sleep(seconds)
+
+
 def build_editor(model: str, prompts: Path | None) -> tuple[Editor, Callable[[], None]]:
     """Claude with its prompts and prices, and how to let go of its connections."""
     claude = ClaudeModel(model)
@@ -26,5 +31,7 @@ def build_editor(model: str, prompts: Path | None) -> tuple[Editor, Callable[[],
 
 def remembering(editor: Editor, journal: Path, note: Callable[[str], None]) -> Editor:
     """The same editor, patient with a busy API, and with every paid reply on disk before it is used."""
-    patient = PatientModel(editor.model, on_wait=lambda seconds, why: note(f"{why}; waiting {seconds:.0f} s"))
+    patient = PatientModel(
+        editor.model, on_wait=lambda seconds, why: note(f"{why}; waiting {seconds:.0f} s"), sleep=pause
+    )
     return replace(editor, model=RememberedModel(patient, SqliteJournal(journal)))
