@@ -2,7 +2,6 @@
 nothing else run."""
 
 import hashlib
-import json
 from base64 import b64encode
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -13,11 +12,10 @@ from pathlib import PurePath
 from jinja2 import Environment, FunctionLoader, StrictUndefined
 from markupsafe import Markup
 
-from postwright.domain.critique import AnswerStatus, Verdict
-from postwright.domain.draft import DecisionState
+from postwright.domain.critique import Verdict
 from postwright.domain.review import Review
+from postwright.reports.books import books_of, script_json
 from postwright.reports.choices import Asked, ChoiceCard, asked, choice_cards
-from postwright.reports.fragments import sections_data
 from postwright.reports.labels import STATUSES, VERDICTS, counted, sentence_case
 from postwright.reports.remarks import bars_of, change_lists, dismissed, remark_groups
 from postwright.reports.rows import Columns, columns_of, number_of
@@ -60,13 +58,13 @@ def sheet(review: Review) -> str:
     cards = choice_cards(review, columns)
     questions = asked(review, columns)
     style, script = _asset_text(_STYLES), f'"use strict";\n(() => {{\n{_asset_text(_SCRIPTS)}\n}})();\n'
-    books = _books(review, columns, questions)
+    books = books_of(review, columns, questions)
     context = {
         **_header(review),
         "policy": _policy(style, script),
         "css": Markup(style),  # noqa: S704 - our own file
         "script": Markup(script),  # noqa: S704 - our own files
-        "data": Markup(_json(books)),  # noqa: S704 - escaped for a script element
+        "data": Markup(script_json(books)),  # noqa: S704 - escaped for a script element
         "books": books,
         "cards": cards,
         "questions": questions,
@@ -83,7 +81,8 @@ def sheet(review: Review) -> str:
         "changes": change_lists(review, columns),
     }
     context["parts"] = [part for part in _parts(review, cards, questions) if _has_content(part, context)]
-    return _environment().get_template("page.html.j2").render(context)
+    html = _environment().get_template("page.html.j2").render(context)
+    return html.encode("utf-8", "replace").decode()  # a file name may hold bytes that are no text
 
 
 def _header(review: Review) -> dict[str, object]:
@@ -174,61 +173,6 @@ def _blank_lines(review: Review, columns: Columns) -> dict[int, str]:
     """Number of a decision -> anchor of the line it is about."""
     decisions = review.draft.decisions if review.draft else ()
     return {number_of(d.id): columns.names[d.lines[0]] for d in decisions if d.lines}
-
-
-def _books(review: Review, columns: Columns, questions: tuple[Asked, ...]) -> dict[str, object]:
-    """What the script works on. `key` names this review in the browser's memory."""
-    draft = review.draft
-    asked_for = {q.blank for q in questions}
-    ids = {q.id for q in questions}
-    decisions = [
-        {
-            "id": d.id,
-            "key": d.key,
-            "state": d.state.value,
-            "text": d.edited if d.state is DecisionState.EDITED else "",
-            "asked": number_of(d.id) in asked_for,
-        }
-        for d in (draft.decisions if draft else ())
-    ]
-    said = json.dumps([review.digest, review.created, decisions, sorted(ids)]).encode()
-    return {
-        "key": hashlib.sha256(said).hexdigest()[:24],
-        "path": review.path,
-        "name": PurePath(review.path).stem or "posting",
-        "digest": review.digest,
-        "front": draft.front if draft else "",
-        "newline": draft.newline if draft else "\n",
-        "sections": sections_data(draft, columns.names) if draft else [],
-        "decisions": decisions,
-        "questions": [_question_data(q) for q in questions],
-        "answers": [
-            {"id": a.id, "status": a.status.value, "text": a.text, "by": a.by, "on": a.on} for a in review.answers
-        ],
-        "value": AnswerStatus.VALUE.value,
-    }
-
-
-def _question_data(question: Asked) -> dict[str, object]:
-    return {
-        "id": question.id,
-        "ask": question.ask,
-        "why": question.why,
-        "choices": question.choices,
-        "blank": f"c{question.blank}" if question.blank else "",
-        "label": question.label,
-        "many": question.many,
-        "status": question.status,
-        "text": question.text,
-    }
-
-
-def _json(value: object) -> str:
-    """JSON that cannot end the script element it stands in, whatever its strings hold."""
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-    for character in "<>&\u2028\u2029":
-        text = text.replace(character, f"\\u{ord(character):04x}")
-    return text.encode("utf-8", "backslashreplace").decode()  # a lone surrogate as its escape
 
 
 def _policy(style: str, script: str) -> str:

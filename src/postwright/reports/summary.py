@@ -69,8 +69,8 @@ def _named(name: str, number: int) -> str:
 
 
 def _list(items: list[tuple[str, int]]) -> str:
-    """The first three by name, the rest by number. A question keeps its mark: `Which job is this? 4 fixes`."""
-    named = "; ".join(name for name, _ in items[:_SHOWN])
+    """The first three by name, the rest by number. A question's own mark is enough after it."""
+    named = "; ".join(name for name, _ in items[:_SHOWN]).replace("?;", "?")
     more = sum(number for _, number in items[_SHOWN:])
     return f"{named}; {more} more" if more else named
 
