@@ -1,0 +1,21 @@
+"""`python -m standin '{"output_seconds": 0.1}'`: serves until its standard input closes, and says on which port."""
+
+import asyncio
+import json
+import sys
+
+from standin.api import StandIn
+from standin.server import serve
+from standin.settings import Settings
+
+
+async def main() -> None:
+    api = StandIn(Settings.of(json.loads(sys.argv[1]) if len(sys.argv) > 1 else {}))
+    server = await serve(api.answer)
+    print(server.sockets[0].getsockname()[1], flush=True)  # noqa: T201 - whoever started us reads the port here
+    await asyncio.to_thread(sys.stdin.read)
+    server.close()
+
+
+if __name__ == "__main__":
+    asyncio.run(main())
