@@ -28,7 +28,8 @@ def pins_of(flat: str, pieces: list[Piece], places: list[Place], locked: Sequenc
     """The pins of each piece, in order. `flat` has line ends between pieces, so that no match leaves its piece."""
     found: list[list[Pin]] = [[] for _ in pieces]
     where = Owners(pieces)
-    for kind, start, end in [*_book().find(flat), *_amounts(flat, pieces, places, where), *_locked(flat, locked)]:
+    amounts, dates = _amounts(flat, pieces, places, where), _dates(flat, pieces, where)
+    for kind, start, end in [*_book().find(flat), *amounts, *dates, *_locked(flat, locked)]:
         said = flat[start:end].rstrip(_EDGES)
         span = Span(start + len(said) - len(said.lstrip()), start + len(said))
         index = where.of(span.start, span.end) if said.strip() else -1
@@ -55,6 +56,14 @@ def _amounts(flat: str, pieces: list[Piece], places: list[Place], where: Owners)
         paid = places[index].section in _PAID or compiled(_DATA, "pin_amount_cue").search(said)
         if paid and not compiled(_DATA, "business").search(said):
             yield PinKind.PAY, found.start(), found.end()
+
+
+def _dates(flat: str, pieces: list[Piece], where: Owners) -> Iterator[tuple[PinKind, int, int]]:
+    """Days to keep: closing dates, interviews, the end of a term."""
+    for found in compiled(_DATA, "pin_date").finditer(flat):
+        index = where.of(found.start(), found.end())
+        if index >= 0 and compiled(_DATA, "pin_date_cue").search(flat[pieces[index].start : pieces[index].end]):
+            yield PinKind.DATE, found.start(), found.end()
 
 
 def _numbers(flat: str, pieces: list[Piece], places: list[Place]) -> Iterator[tuple[int, Span]]:

@@ -103,7 +103,7 @@ class _Reader:
             section = led
         section = self._elsewhere(index, piece, said, section)
         if section is _K.TITLE or (section is _K.OTHER and not self._named):
-            section = _intro(said, piece)
+            section = _intro(self._paragraph(index, from_start=True), piece)
         return Place(section, heading, lead, effective(said, section, leading))
 
     def _elsewhere(self, index: int, piece: Piece, said: str, section: SectionKind) -> SectionKind:
@@ -111,6 +111,8 @@ class _Reader:
         moved = _field_of(said, piece.kind, section)
         if moved is None and section in LISTS and self._follows_list(index, piece):
             moved = _closing(self._paragraph(index), said)
+        elif moved is None and section in _FIELDS and self._announces(index, piece):
+            moved = _K.APPLY
         if moved is not None:
             self._block, self._block_section = piece.block, moved
         return self._block_section if self._block == piece.block else section
@@ -122,11 +124,21 @@ class _Reader:
         before = self._pieces[index - 1] if index else piece
         return before.kind in {UnitKind.ITEM, UnitKind.ROW, UnitKind.OPAQUE} or before.block == self._block
 
-    def _paragraph(self, index: int) -> str:
-        last = index
+    def _announces(self, index: int, piece: Piece) -> bool:
+        """True for a paragraph below the first of its section that says how or until when to apply."""
+        before = self._pieces[index - 1] if index else piece
+        if piece.kind is not UnitKind.SENTENCE or before.kind is UnitKind.HEADING or before.block == piece.block:
+            return False
+        return bool(compiled("section_headings", "closing", "announced").search(self._paragraph(index)))
+
+    def _paragraph(self, index: int, *, from_start: bool = False) -> str:
+        """The text of the paragraph, from this piece on or from its start."""
+        first = last = index
+        while from_start and first and self._pieces[first - 1].block == self._pieces[index].block:
+            first -= 1
         while last + 1 < len(self._pieces) and self._pieces[last + 1].block == self._pieces[index].block:
             last += 1
-        return self._text[self._pieces[index].start : self._pieces[last].end]
+        return self._text[self._pieces[first].start : self._pieces[last].end]
 
 
 def _section_of(said: str, parent: SectionKind) -> SectionKind:

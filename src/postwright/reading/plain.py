@@ -5,6 +5,7 @@ Used for `.txt` and, paragraph by paragraph, for Markdown, where real postings t
 
 from collections.abc import Iterator
 
+from postwright.domain.house import LISTS
 from postwright.domain.posting import SectionKind
 from postwright.reading.blocks import NEWLINE, Block, BlockKind, HeadingStyle, lines, trimmed
 from postwright.reading.glued import headings_in
@@ -23,6 +24,8 @@ from postwright.reading.shapes import (
 from postwright.reading.wrapping import logical_lines
 
 _MARKS = "*_~`-=>#|\\ \t"
+_PHRASE = 30  # characters: the least that a list after "Qualifications:" holds
+_SENTENCE = 80  # and a text after "Position summary:"; anything shorter is a field
 _K = SectionKind
 _RUN_IN = frozenset(SectionKind) - {_K.PAY, _K.LOCATION, _K.APPLY, _K.LEGAL, _K.OTHER}
 """Sections whose name may stand in front of their first sentence and is then a heading. Others are fields."""
@@ -119,7 +122,8 @@ def _run_in(text: str, start: int, end: int, depth: int) -> list[Block]:
     label, after = label_of(text[start : min(end, start + 90)])
     dashed = text[start + after - 2 : start + after].strip() in {"–", "—"}
     out: list[Block] = []
-    if label and not dashed and end - start - after > 30 and section_kind(label) in _RUN_IN:
+    kind = section_kind(label) if label and not dashed else None
+    if kind in _RUN_IN and end - start - after > (_PHRASE if kind in LISTS else _SENTENCE):
         head = text[start : start + after].rstrip()
         out.append(Block(BlockKind.HEADING, *unwrapped(text, start, start + len(head)), style=HeadingStyle.STRONG))
         start += after

@@ -17,7 +17,7 @@ _FOLDS = str.maketrans("’‘`´\u00a0\u2009\u202f–—‑‐_", "''''   -----
 _SPACES = re.compile(r"\s+")
 _SENTENCE_END = re.compile(r"[.!?]\s")
 _OPENING = re.compile(r"here(?:'s| is| are) (?=(?:what|how|why|who)\b)")
-_TAG = re.compile(r"li-|hiring\b")  # hashtags of job boards
+_TAG = re.compile(r"li-\w")  # hashtags of a job board
 _ABOUT_NAME = re.compile(r"(?:About|Why|Life at|Working at|Why join|Join)(?: (?:the )?[A-Z0-9][\w&.’'-]*){1,5}[?!]?")
 
 

@@ -8,8 +8,9 @@ from postwright.domain.posting import NoticeKind, SectionKind, UnitKind
 from postwright.reading.sheet import PROSE, Sheet, says, words
 
 _OFFERS = frozenset({SectionKind.OFFER, SectionKind.PAY})
+_NOT_PAY = frozenset({SectionKind.OFFER, SectionKind.APPLY})  # there an amount needs the word for it
 _LEAD = 160  # characters of a lead-in that say what follows
-_HEAD_LINE = re.compile(r"(?:[|·•`]|\s-\s).{0,200}(?:[|·•`]|\s-\s)[^.]*$")
+_HEAD_LINE = re.compile(r"(?:[|·•`]|\s-\s).{0,200}(?:[|·•`]|\s-\s)(?!.*[.!?]\s)")
 
 
 def claim_pay(sheet: Sheet) -> None:
@@ -31,9 +32,9 @@ def _states_pay(sheet: Sheet, index: int) -> bool:
         return False
     if kind is not UnitKind.ROW and _HEAD_LINE.search(said[:400]):
         return False  # "Company | Role | $145-165K | Remote": the amount alone is pinned
-    if section is SectionKind.PAY:
+    if section is SectionKind.PAY and len(_benefits_in(sheet, index)) < 2:
         return True
-    if section is SectionKind.OFFER or (section in LISTS and kind is UnitKind.ITEM):
+    if len(_benefits_in(sheet, index)) > 1 or kind is UnitKind.ITEM or section in _NOT_PAY:
         return says("salary", said)
     return says("pay", said)
 
@@ -51,6 +52,8 @@ def claim_benefits(sheet: Sheet) -> None:
             begin -= 1
         while end < last and _is_lesser(sheet, end + 1, end):
             end += 1
+        while end > rich[-1] and says("trifles", sheet.said(end)):
+            end -= 1
         for index in range(begin, end + 1):
             sheet.claim(index, NoticeKind.BENEFITS)
 
@@ -84,7 +87,8 @@ def _is_rich(sheet: Sheet, index: int) -> bool:
     kind = sheet.pieces[index].kind
     if kind not in PROSE or (kind is UnitKind.ITEM and sheet.section(index) in LISTS):
         return False
-    return says("offers", sheet.said(index)) and len(_benefits_in(sheet, index)) > 2
+    terms = len(_benefits_in(sheet, index))
+    return (terms > 2 and says("offers", sheet.said(index))) or (terms > 1 and says("offers_reader", sheet.said(index)))
 
 
 def _list_edge(sheet: Sheet, rich: list[int], limit: int, step: int) -> int:

@@ -7,6 +7,7 @@ from postwright.reading.opaque import is_opaque
 from postwright.reading.shapes import atx, is_rule, item_marker, label_of
 
 _NARROW = 56  # columns: nobody wraps text at fewer, so a shorter line was ended on purpose
+_WIDE = 65  # columns: a paragraph with a longer line is text, in which a fairly long line is not ended on purpose
 _PROSE = 7  # words: a line with more that ends in a stop is a sentence of a paragraph, not a line by itself
 _TAIL = 120  # characters: as much of a line as shows how it ends
 _BREAK = re.compile(r"\\$|<br\s{0,3}/?>\s{0,3}$", re.IGNORECASE)
@@ -47,7 +48,7 @@ def _breaks(line: str, following: str, width: int) -> bool:
         return True
     first = _FIRST.match(following)
     had_room = len(line) + 1 + (first.end() if first else 0) <= width
-    if label_of(following)[0] and (had_room or following.startswith("**")):
+    if label_of(following)[0] and (had_room or following.startswith("**") or label_of(line)[0]):
         return True
     if not had_room or _runs_on(line, width):
         return False
@@ -61,7 +62,7 @@ def _runs_on(line: str, width: int) -> bool:
         return True
     if tail.rstrip('*_"”’)').endswith((".", "!", "?")):
         return len(line.split()) > _PROSE
-    return len(line) > 0.6 * width and len(line) > 0.6 * _NARROW
+    return width > _WIDE and len(line) > 0.6 * width
 
 
 def _without_break(text: str, start: int, end: int) -> tuple[int, int]:
