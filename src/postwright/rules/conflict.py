@@ -1,6 +1,6 @@
 """Finds postings that ask for one job and describe another, or ask one person for three."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from postwright.domain.critique import Scope
@@ -54,7 +54,7 @@ def role_conflict(posting: Posting, scope: Scope) -> Conflict | None:
     )
 
 
-def _research_for_other_work(posting: Posting, seen: Iterable[Sighting]) -> Conflict | None:
+def _research_for_other_work(posting: Posting, seen: Sequence[Sighting]) -> Conflict | None:
     """Title or must-haves ask for ML research; what is to be done belongs to one of the three layers."""
     asks = titled_layer(posting) == _RESEARCH or _demands_research(seen)
     if not asks:
@@ -77,7 +77,7 @@ def _pains(posting: Posting) -> dict[str, tuple[str, ...]]:
     return {layer: units for layer, units in pains.items() if units}
 
 
-def _research_demands(posting: Posting, scope: Scope, seen: Iterable[Sighting]) -> Conflict | None:
+def _research_demands(posting: Posting, scope: Scope, seen: Sequence[Sighting]) -> Conflict | None:
     """The title names a job of one of the three layers; most must-haves are those of a researcher."""
     if titled_layer(posting) not in LAYERS or not _demands_research(seen):
         return None
@@ -86,7 +86,7 @@ def _research_demands(posting: Posting, scope: Scope, seen: Iterable[Sighting]) 
     return _conflict(seen, _RESEARCH, [scope.family_layer]) if len(own) >= len(research) else None
 
 
-def _unicorn(posting: Posting, scope: Scope, seen: Iterable[Sighting]) -> Conflict | None:
+def _unicorn(posting: Posting, scope: Scope, seen: Sequence[Sighting]) -> Conflict | None:
     """Must-haves of three layers or more, two items each (rule Q-REQ-3). Founding and field roles wear many hats."""
     if scope.family in _MANY_HATS or sign("founding").search(posting.title):
         return None
@@ -94,21 +94,21 @@ def _unicorn(posting: Posting, scope: Scope, seen: Iterable[Sighting]) -> Confli
     return _conflict(seen, "", wanted) if len(wanted) >= 3 else None
 
 
-def _demands_research(seen: Iterable[Sighting]) -> bool:
+def _demands_research(seen: Sequence[Sighting]) -> bool:
     research = _skills(seen, _RESEARCH, {Role.MUST})
     return len(research) >= 4 and all(len(research) > len(_skills(seen, layer, {Role.MUST})) for layer in LAYERS)
 
 
-def _does(seen: Iterable[Sighting], layer: str) -> bool:
+def _does(seen: Sequence[Sighting], layer: str) -> bool:
     """The layer's work is in the duties, and it takes more than a word."""
     return len(_skills(seen, layer, {Role.DUTY})) >= 2 and len(_skills(seen, layer, {Role.DUTY, Role.MUST})) >= 4
 
 
-def _skills(seen: Iterable[Sighting], group: str, roles: set[Role]) -> set[str]:
+def _skills(seen: Sequence[Sighting], group: str, roles: set[Role]) -> set[str]:
     return {s.term.skill for s in seen if s.term.group == group and s.role in roles and s.term.skill != _UMBRELLA}
 
 
-def _items(seen: Iterable[Sighting], group: str) -> set[str]:
+def _items(seen: Sequence[Sighting], group: str) -> set[str]:
     """Must-have units that ask for this group and for no other layer."""
     groups: dict[str, set[str]] = {}
     for sighting in seen:
@@ -124,7 +124,7 @@ def _opening(posting: Posting) -> str:
     return f"{posting.title}\n{body[:1500]}"
 
 
-def _conflict(seen: Iterable[Sighting], asks: str, works: list[str], first: tuple[str, ...] = ()) -> Conflict:
+def _conflict(seen: Sequence[Sighting], asks: str, works: list[str], first: tuple[str, ...] = ()) -> Conflict:
     mine = [s for s in seen if s.term.group in works and s.role in {Role.DUTY, Role.MUST, Role.MENTION}]
     named = dict.fromkeys(s.term.alias for s in mine if s.term.kind in {"prod", "std", "reg"})
     titles = load("ownership")["roles"]

@@ -1,7 +1,7 @@
 """Judges how well a posting hires for each layer, with the units that show it and the gap in plain words."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Sequence
 from functools import cache
 
 from postwright.domain.critique import Layer, LayerCoverage, Scope
@@ -27,7 +27,7 @@ def coverage_of(posting: Posting, scope: Scope) -> tuple[LayerCoverage, ...]:
 
 
 def _signs(
-    posting: Posting, scope: Scope, layer: Layer, seen: Iterable[Sighting]
+    posting: Posting, scope: Scope, layer: Layer, seen: Sequence[Sighting]
 ) -> dict[str, tuple[Unit, Role, bool]]:
     """Units that speak of the layer: unit, role, and whether it says more than a credential or a law's name."""
     wanted = _execution_skills() if layer is Layer.EXECUTION else frozenset()

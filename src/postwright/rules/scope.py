@@ -1,7 +1,7 @@
 """Finds what a posting is about: the role family, the layers it should own, healthcare or not, AI or not."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -109,7 +109,7 @@ def _by_title(title: str, source: str) -> _Family | None:
     return None
 
 
-def group_weights(seen: Iterable[Sighting], roles: frozenset[Role] = frozenset(Role)) -> dict[str, float]:
+def group_weights(seen: Sequence[Sighting], roles: frozenset[Role] = frozenset(Role)) -> dict[str, float]:
     """How much each group of the taxonomy weighs in units of these roles. A skill counts once, where it counts most."""
     best: dict[tuple[str, str], float] = {}
     for sighting in seen:
@@ -122,7 +122,7 @@ def group_weights(seen: Iterable[Sighting], roles: frozenset[Role] = frozenset(R
     return weights
 
 
-def _by_duties(seen: Iterable[Sighting]) -> _Family | None:
+def _by_duties(seen: Sequence[Sighting]) -> _Family | None:
     """The family of the group that holds at least half of what the duties name. None when no group leads."""
     duties = group_weights(seen, frozenset({Role.DUTY}))
     group = _leader(duties)
@@ -131,7 +131,7 @@ def _by_duties(seen: Iterable[Sighting]) -> _Family | None:
     return _families()[family] if family and leads else None
 
 
-def _leading_group(seen: Iterable[Sighting]) -> str:
+def _leading_group(seen: Sequence[Sighting]) -> str:
     return _leader(group_weights(seen))
 
 

@@ -5,6 +5,8 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from postwright.domain.critique import Answer, AnswerStatus, Critique, Finding, Severity, Verdict
 from postwright.domain.posting import Span
@@ -217,3 +219,14 @@ def test_a_posting_in_another_language_is_never_ready_and_raises_no_question() -
 
 def test_the_same_posting_gets_the_same_critique() -> None:
     assert fixture("gold-b.md") == fixture("gold-b.md")
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.text(max_size=400), st.sampled_from(["a.md", "a.txt", "a.mdx"]))
+def test_any_text_gets_a_verdict_and_cites_only_its_own_units(text: str, path: str) -> None:
+    posting = read(text, path)
+    said = critique(posting, ())
+    cited = {unit for layer in said.coverage for unit in layer.units}
+    cited |= {unit for question in said.questions for unit in question.units}
+    assert cited <= {unit.id for unit in posting.units}
+    assert said.diagnosis
