@@ -1,0 +1,84 @@
+"""Which sums of money in a posting are pay for this work: not a bonus, a budget, revenue or funding."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from postwright.domain.posting import FactKind, Posting, Span, Unit, UnitKind
+from postwright.rules.rule import cue
+
+_LEAST_YEARLY = 10_000
+_MOST_HOURLY = 500
+
+_NORM = re.compile(r"(?P<currency>\S+) (?P<low>\d+(?:\.\d+)?)(?:-(?P<high>\d+(?:\.\d+)?))?(?: /(?P<period>\w+))?")
+_MONEY = re.compile(r"[$£€¥₹]|\b(?:USD|EUR|GBP|CAD|AUD|INR|CHF|dollars|euros)\b")
+FRONT_KEYS = re.compile(r"pay|salar|compensation|remuneration|wage|\brate\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """Pay as a posting states it. `span` is in the source, `said` is the sentence around it."""
+
+    unit: str
+    span: Span
+    said: str
+    currency: str
+    low: float
+    high: float
+    period: str  # year | hour | ... or empty
+
+    @property
+    def is_range(self) -> bool:
+        return self.low != self.high
+
+
+def pay_amounts(posting: Posting) -> tuple[Amount, ...]:
+    """Every figure that is pay for this work: not a bonus, a budget, revenue or funding."""
+    return tuple(amount for unit in posting.units if unit.kind is not UnitKind.OPAQUE for amount in _amounts(unit))
+
+
+def _amounts(unit: Unit) -> Iterator[Amount]:
+    if not _MONEY.search(unit.text):
+        return
+    for found in _figures(unit.text):
+        around = unit.text[max(0, found.span.start - 40) : found.span.end + 40]
+        if not cue("no_pay").search(around):
+            yield Amount(
+                unit.id,
+                found.span.shift(unit.span.start),
+                unit.text,
+                found.currency,
+                found.low,
+                found.high,
+                found.period,
+            )
+
+
+def _figures(text: str) -> Iterator[Amount]:
+    """Sums of money that can be somebody's pay for a year, month, week, day or hour."""
+    from postwright.reading.facts import facts_in  # noqa: PLC0415 - a posting without money does not pay for its tables
+
+    for fact in facts_in(text):
+        if fact.kind is not FactKind.MONEY or (norm := _NORM.fullmatch(fact.norm)) is None:
+            continue
+        low, high = float(norm["low"]), float(norm["high"] or norm["low"])
+        period = norm["period"] or _period_of(high)
+        if _plausible(high, period):
+            yield Amount("", fact.span, text, norm["currency"], low, high, period)
+
+
+def _period_of(amount: float) -> str:
+    return "year" if amount >= _LEAST_YEARLY else "hour" if amount <= _MOST_HOURLY else ""
+
+
+def _plausible(amount: float, period: str) -> bool:
+    if period == "year":
+        return _LEAST_YEARLY <= amount < 2_000_000
+    return period in {"hour", "day", "week", "month"} and amount > 5
+
+
+def front_pay(posting: Posting) -> tuple[Amount, ...]:
+    """The pay that the front matter states, with spans in the value and not in the source."""
+    return tuple(
+        found for key, value in posting.front_values.items() if FRONT_KEYS.search(key) for found in _figures(value)
+    )

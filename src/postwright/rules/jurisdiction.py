@@ -1,0 +1,180 @@
+"""Where the work of a posting is, as far as its own place lines say. Other mentions of places say nothing."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cache
+from typing import NamedTuple
+
+from postwright.domain.posting import Posting, SectionKind, Unit, UnitKind
+from postwright.knowledge.loader import load
+from postwright.rules.searching import Patterns, encodable
+
+_KEYS = re.compile(r"location|place|city|country|state|region|office|where|address|remote", re.IGNORECASE)
+_CUE = re.compile(
+    r"\b(?:locations?|located|based (?:in|out of|at)|on-?site|remote(?:ly)?|hybrid|work from|resid(?:e|ents?)"
+    r"|duty station|people welcome|open to (?:candidates|applicants|residents))\b|🌎|📍",
+    re.IGNORECASE,
+)
+_ELSEWHERE = re.compile(
+    r"headquarter|\bHQ\b|offices in|customers? in|across the (?:country|globe)|remote patient|hospitals? in",
+    re.IGNORECASE,
+)
+_REMOTE = re.compile(
+    r"\bremote(?:ly)?\b(?! (?:patient|monitoring|care|site))|\bwork from (?:home|anywhere)|\btelework", re.IGNORECASE
+)
+_WORDLIKE = ("MD", "PA", "OR", "IN", "ME", "HI", "OK", "LA", "MA", "DE", "AL", "ID", "OH", "MS")
+_HEAD_LINES = 8  # short lines under the title name the place
+_SHORT = 140
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """`codes` are US states, NYC, Canadian provinces and country codes of places.yaml. Empty when nothing is known."""
+
+    codes: frozenset[str]
+    in_us: bool
+    remote: bool
+    states: frozenset[str]  # US states, DC and NYC that are named
+    line: str = ""  # the unit that names the place, if one does
+
+    @property
+    def known(self) -> bool:
+        return self.in_us or bool(self.codes)
+
+    @property
+    def only_abroad(self) -> bool:
+        """True when places are known and none is in the United States."""
+        return bool(self.codes) and not self.in_us
+
+    @property
+    def all_states(self) -> bool:
+        """True for remote work in the United States without a list of states: every state is reached."""
+        return self.in_us and self.remote and not self.states
+
+
+def places_of(posting: Posting, text: str) -> Places:
+    """The places that the best line names: the title, front matter, a place line, a sentence. `text` is folded."""
+    lines = list(_lines(posting, text))
+    remote = any(_REMOTE.search(line.said) for line in lines if line.rank <= _PLACE_LINE)
+    for line in sorted(lines, key=lambda line: line.rank):
+        if _read(line.said, remote=remote).known:
+            beside = (other.said for other in lines if (other.rank, other.block) == (line.rank, line.block))
+            return replace(_read("\n".join(beside), remote=remote), line=line.unit)
+    in_us = _american(posting)
+    british = not in_us and ("£" in text or "NHS" in text)
+    return Places(frozenset({"UK"} if british else ()), in_us, remote, frozenset())
+
+
+def _read(said: str, *, remote: bool) -> Places:
+    named = _named(said)
+    states = frozenset(code for table, code in named if table != "countries") | _codes(said)
+    countries = frozenset(code for table, code in named if table == "countries")
+    in_us = bool(states) or bool(re.search(load("places")["us"], said))
+    return Places(states | countries, in_us, remote, states)
+
+
+_TITLE, _FRONT, _PLACE_LINE, _SENTENCE = range(4)
+
+
+class _Line(NamedTuple):
+    """Words that may say where the work is; rank 0 says it best. Lines of one paragraph are read together."""
+
+    rank: int
+    said: str
+    unit: str = ""
+    block: int = -1
+
+
+def _lines(posting: Posting, text: str) -> Iterator[_Line]:
+    yield _Line(_TITLE, posting.title, posting.title_unit)
+    for key, value in posting.front_values.items():
+        if _KEYS.search(key):
+            yield _Line(_FRONT, f"{key}: {value}")
+    head = 0
+    for unit in posting.units:
+        said = unit.span.of(text)
+        if unit.kind is UnitKind.OPAQUE or unit.notice or _ELSEWHERE.search(said):
+            continue
+        head += unit.id != posting.title_unit
+        if unit.section is SectionKind.LOCATION or (head <= _HEAD_LINES and _is_data(unit, said)):
+            yield _Line(_PLACE_LINE, said, unit.id, unit.block)
+        elif _says_place(unit, said):
+            yield _Line(_SENTENCE, said, unit.id, unit.block)
+
+
+def _says_place(unit: Unit, said: str) -> bool:
+    if unit.section in {SectionKind.ABOUT, SectionKind.LEGAL} or len(said) > 2 * _SHORT:
+        return False
+    return _CUE.search(said) is not None
+
+
+def _is_data(unit: Unit, said: str) -> bool:
+    """A short line without a verb under the title: "Remote · $140k · Denver, CO"."""
+    finite = re.search(r"\b(?:is|are|we|you|our|your|will|has|have|can)\b", said)
+    return unit.kind is not UnitKind.ITEM and len(said) < _SHORT and not finite
+
+
+def _american(posting: Posting) -> bool:
+    """Federal and US-only words that place a posting without naming a place."""
+    return bool(
+        re.search(r"\b(?:USAJOBS|GS-?\d{1,2}\b|U\.?S\.? citizen|401\(k\)|W-?2\b|FLSA|EEOC)", posting.source)
+        and "£" not in posting.source
+    )
+
+
+def _named(said: str) -> frozenset[tuple[str, str]]:
+    """Tables and codes of the places that a text names."""
+    for written, place in load("places")["read_as"].items():
+        said = said.replace(written, place)
+    codes, patterns = _gazetteer()
+    return frozenset(codes[index] for index in patterns.present(encodable(said)))
+
+
+@cache
+def _gazetteer() -> tuple[tuple[tuple[str, str], ...], Patterns]:
+    data = load("places")
+    entries = [
+        (table, code, named) for table in ("states", "cities", "countries") for code, named in data[table].items()
+    ]
+    return tuple((table, code) for table, code, _ in entries), Patterns(
+        [rf"\b(?:{named})(?:\W|$)" for *_, named in entries]
+    )
+
+
+@cache
+def _code_pattern() -> re.Pattern[str]:
+    """Two-letter state codes after a comma or in a list; codes that are words or degrees only after a town."""
+    codes = [code for code in load("places")["states"] if code not in _WORDLIKE]
+    return re.compile(
+        rf"(?:(?:, ?|/ ?|\(|\b(?:or|and|in) )({'|'.join(codes)})|[a-z], ({'|'.join(_WORDLIKE)}))(?=[\s,.;/)|]|$)"
+    )
+
+
+def _codes(said: str) -> frozenset[str]:
+    return frozenset(match[1] or match[2] for match in _code_pattern().finditer(said))
+
+
+@dataclass(frozen=True, slots=True)
+class PayLaw:
+    """A law that asks for pay, and perhaps more, in the posting itself."""
+
+    place: str
+    law: str
+    since: str  # ISO date
+    must: tuple[str, ...]
+
+
+def pay_laws(places: Places, as_of: date) -> tuple[PayLaw, ...]:
+    """The laws of law_us_pay.yaml in force on `as_of` for postings that reach these places."""
+    laws = load("law_us_pay")
+    renamed: dict[str, str] = load("places")["posting_laws"]
+    wanted = {renamed.get(code, code) for code in places.codes} | ({"NY"} if "NYC" in places.codes else set())
+    if places.all_states:
+        wanted |= {law["place"] for law in laws["posting_required"] if len(law["place"]) == 2}
+    return tuple(
+        PayLaw(law["place"], law.get("law", ""), law["from"], tuple(map(str, law.get("must", ()))))
+        for law in (*laws["posting_required"], *laws["outside_us"])
+        if law["place"] in wanted and law["place"] != "EU" and law["from"] <= as_of.isoformat()
+    )

@@ -1,0 +1,40 @@
+"""What the law of a place speaks of beside pay: accommodation, patient data abroad, contractors."""
+
+from collections.abc import Iterator
+
+from postwright.domain.critique import Finding
+from postwright.domain.posting import Posting, Strength, Unit, UnitKind
+from postwright.rules.context import Context
+from postwright.rules.rule import Rule
+from postwright.rules.wording import findings
+
+
+def accommodation_missing(rule: Rule, _posting: Posting, context: Context) -> Iterator[Finding]:
+    """A US posting with an EEO statement and no word on accommodation."""
+    if context.places.in_us and context.absent("eeo") and not context.of(rule, "route"):
+        yield from findings(rule, context, context.of(rule, "eeo")[:1])
+
+
+def offshore_patient_data(rule: Rule, _posting: Posting, context: Context) -> Iterator[Finding]:
+    """Work abroad that touches patient data, with nothing on who sees it from where."""
+    if context.of(rule, "abroad") and not context.of(rule, "stated") and _works_abroad(rule, context):
+        asked = [hit for hit in context.of(rule, "data") if hit.unit and _asks(hit.unit)]
+        yield from findings(rule, context, asked[:1])
+
+
+def _asks(unit: Unit) -> bool:
+    """True for what the job has to do or to know, as opposed to what the company tells of its product."""
+    return unit.strength is not Strength.NONE or unit.kind is UnitKind.ITEM
+
+
+def _works_abroad(rule: Rule, context: Context) -> bool:
+    """True if a place line or the title, and not a sentence about customers, names the place abroad."""
+    abroad = {"LATAM", "IN_", "OTHER"} & context.places.codes
+    near = any(hit.span.of(context.text).lower().startswith(("near", "off")) for hit in context.of(rule, "abroad"))
+    return bool(abroad) or near
+
+
+def contractor_control(rule: Rule, _posting: Posting, context: Context) -> Iterator[Finding]:
+    """A contractor with an employee's hours, manager or exclusivity."""
+    if context.of(rule, "control"):
+        yield from findings(rule, context, context.of(rule, "contractor")[:1])

@@ -1,0 +1,120 @@
+"""Finds the terms of all rules: RE2 says which are there, each is found, and its context is judged."""
+
+from collections.abc import Iterable, Mapping
+from functools import cache, lru_cache
+
+from postwright.domain.posting import Span, Unit, UnitKind
+from postwright.rules.context import PROSE, Context, Hit
+from postwright.rules.rule import Rule, Term, pattern
+from postwright.rules.searching import Patterns, blanks, encodable, spans_of
+from postwright.rules.subject import about_care, is_name
+
+_UNNAMED = frozenset({"age", "gender", "disability", "fairness", "culture", "hype"})
+"""Families whose words may be somebody's name."""
+
+
+def hits_of(chosen: tuple[Rule, ...], context: Context) -> Mapping[str, tuple[Hit, ...]]:
+    """The hits of each rule's terms, in reading order and none inside another of the same rule and name."""
+    terms, patterns = _book(chosen)
+    text = encodable(context.text)
+    found: dict[str, list[Hit]] = {}
+    for index in patterns.present(text):
+        rule, term = terms[index]
+        hits = [
+            hit for span in spans_of(_written(term), text) if (hit := _judged(rule, term, span, context)) is not None
+        ]
+        if hits:
+            found.setdefault(rule.id, []).extend(hits)
+    return {rule_id: _apart(hits) for rule_id, hits in found.items()}
+
+
+@lru_cache(maxsize=64)
+def _book(chosen: tuple[Rule, ...]) -> tuple[tuple[tuple[Rule, Term], ...], Patterns]:
+    """All terms of the chosen rules, each with its rule, and their patterns in the same order."""
+    terms = tuple((rule, term) for rule in chosen for term in rule.terms)
+    return terms, Patterns([_written(term) for _, term in terms])
+
+
+@cache
+def _written(term: Term) -> str:
+    return ("(?m)" if term.cased else "(?im)") + blanks(term.find)
+
+
+def _judged(rule: Rule, term: Term, span: Span, context: Context) -> Hit | None:
+    """The hit, unless its edges cut a word or its place or its sentence speaks against it."""
+    if not _whole_words(context.text, span):
+        return None
+    unit = context.unit_at(span)
+    if unit is None or unit.kind not in PROSE:
+        return _outside_prose(rule, term, span, unit, context)
+    if not term.legal and context.legal(unit):
+        return None
+    if rule.family in _UNNAMED and rule.id != "hero-title" and is_name(context.text, unit, span):
+        return None
+    sentence = context.sentence(unit)
+    at = span.shift(-unit.span.start)
+    if _cancelled(rule, term, sentence, at) or _in_vocabulary(context, span):
+        return None
+    return Hit(term.name, span, unit, term.to, term.why)
+
+
+def _outside_prose(rule: Rule, term: Term, span: Span, unit: Unit | None, context: Context) -> Hit | None:
+    """Front matter, code and tags: only marks and placeholders count there, and words in the title."""
+    title = context.front_title
+    if title is not None and title.holds(span):
+        at = span.shift(-title.start)
+        cancelled = _cancelled(rule, term, title.of(context.text), at)
+        return None if cancelled else Hit(term.name, span, None, None, term.why)
+    if rule.family != "safety":
+        return None
+    in_code = unit is not None and unit.kind is UnitKind.OPAQUE
+    return None if in_code else Hit(term.name, span, unit, None, term.why)
+
+
+def _whole_words(text: str, span: Span) -> bool:
+    """RE2's word edges know ASCII only, so "café" must not end after "caf"."""
+    start, end = span.start, span.end
+    cuts_left = start > 0 and text[start].isalnum() and text[start - 1].isalnum()
+    cuts_right = end < len(text) and text[end - 1].isalnum() and text[end].isalnum()
+    return start < end and not cuts_left and not cuts_right
+
+
+def _cancelled(rule: Rule, term: Term, sentence: str, at: Span) -> bool:
+    if term.near and not pattern(term.near).search(sentence):
+        return True
+    if any(unless and pattern(unless).search(sentence) for unless in (term.unless, rule.unless)):
+        return True
+    if term.spared and any(at.meets(Span(*spared.span())) for spared in pattern(term.spared).finditer(sentence)):
+        return True
+    return bool(rule.care) and about_care(sentence, at.start, at.end, after=rule.care == "both")
+
+
+def _in_vocabulary(context: Context, span: Span) -> bool:
+    """True if the employer's own vocabulary names the words at `span`."""
+    for term in context.vocabulary:
+        width = len(term)
+        around = context.text[max(0, span.start - width) : span.end + width].casefold()
+        if term.casefold() in around and _overlaps(around, term.casefold(), span, max(0, span.start - width)):
+            return True
+    return False
+
+
+def _overlaps(around: str, term: str, span: Span, shift: int) -> bool:
+    at = around.find(term)
+    while at >= 0:
+        if Span(at + shift, at + shift + len(term)).meets(span):
+            return True
+        at = around.find(term, at + 1)
+    return False
+
+
+def _apart(hits: Iterable[Hit]) -> tuple[Hit, ...]:
+    """In reading order, the longest of those that overlap under one name."""
+    kept: list[Hit] = []
+    last: dict[str, Hit] = {}
+    for hit in sorted(hits, key=lambda hit: (hit.span.start, -hit.span.end)):
+        before = last.get(hit.name)
+        if before is None or not before.span.meets(hit.span):
+            kept.append(hit)
+            last[hit.name] = hit
+    return tuple(kept)

@@ -1,0 +1,46 @@
+"""Where and when the work is: contradictions, remote without a country, travel without an amount, no shared hours."""
+
+from collections.abc import Iterator
+
+from postwright.domain.critique import Finding
+from postwright.domain.posting import Posting, SectionKind, UnitKind
+from postwright.rules.context import Context, Hit
+from postwright.rules.rule import Rule
+from postwright.rules.wording import findings
+
+_SHORT = 100  # characters of a line of data
+
+
+def place_contradiction(rule: Rule, _posting: Posting, context: Context) -> Iterator[Finding]:
+    """Fully remote here, on site there."""
+    onsite = context.of(rule, "onsite")
+    remote = [hit for hit in context.of(rule, "remote") if not any(hit.unit == other.unit for other in onsite)]
+    if onsite and remote:
+        said = " and ".join(f'"{hit.span.of(context.posting.source)}"' for hit in (remote[0], onsite[0]))
+        yield context.finding(rule, onsite[0].span, why=f"{said} do not go together.")
+
+
+def remote_unclear(rule: Rule, _posting: Posting, context: Context) -> Iterator[Finding]:
+    """Remote work that names no country or state."""
+    if context.places.remote and not context.places.known:
+        yield from findings(rule, context, [hit for hit in context.of(rule) if _is_place_line(hit)][:1])
+
+
+def _is_place_line(hit: Hit) -> bool:
+    """True for a title, a place section or a short line of data: not for a sentence that mentions remote colleagues."""
+    if hit.unit is None or hit.unit.section is SectionKind.LOCATION:
+        return True
+    named = hit.unit.section in {SectionKind.TITLE, SectionKind.OTHER} and len(hit.unit.text) < _SHORT
+    return named and hit.unit.kind is not UnitKind.ITEM
+
+
+def travel_unclear(rule: Rule, _posting: Posting, context: Context) -> Iterator[Finding]:
+    """Travel asked for in a posting that nowhere says how much."""
+    if not context.of(rule, "stated"):
+        yield from findings(rule, context, context.of(rule, "vague")[:1])
+
+
+def overlap_unstated(rule: Rule, _posting: Posting, context: Context) -> Iterator[Finding]:
+    """Work from other time zones without a word on shared hours."""
+    if not context.of(rule, "hours"):
+        yield from findings(rule, context, context.of(rule, "abroad")[:1])

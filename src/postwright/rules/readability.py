@@ -1,0 +1,133 @@
+"""How hard the sentences are, with clinical terms counted as plain words: naming a thing right is no fault."""
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+
+from postwright.domain.critique import Finding
+from postwright.domain.posting import Posting, SectionKind, Span, Unit, UnitKind
+from postwright.reading.terms import terms_in
+from postwright.rules.context import Context, Hit
+from postwright.rules.rule import Rule
+
+_HARD_GRADE = 13  # school grade by Flesch and Kincaid (rules_quality.yaml, Q-READ-1)
+_LONG_SENTENCE = 40  # words (Q-READ-2)
+_LEAST_WORDS = 25
+_OPENING = 8  # words
+_PASSIVE_SHARE = 0.2  # of the sentences (Q-PASS-1)
+_LEAST_PASSIVES = 3
+
+_WORD = re.compile(r"[A-Za-z][A-Za-z'-]*")
+_VOWELS = re.compile(r"[aeiouy]+")
+_TOLD = frozenset(
+    {
+        SectionKind.MISSION,
+        SectionKind.DUTIES,
+        SectionKind.OUTCOMES,
+        SectionKind.OTHER,
+        SectionKind.CLINICAL,
+        SectionKind.INTEGRATION,
+    }
+)
+_PROSE_SECTIONS = _TOLD | {
+    SectionKind.ABOUT,
+    SectionKind.OFFER,
+    SectionKind.QUALIFICATIONS,
+    SectionKind.MUST_HAVE,
+    SectionKind.NICE_TO_HAVE,
+}
+"""Where sentences are prose. Places, pay and conditions are data."""
+
+
+def hard_to_read(rule: Rule, posting: Posting, context: Context) -> Iterator[Finding]:
+    """The grade of the whole prose, remarked at the nouns or else the opening of its hardest sentence."""
+    sentences = _sentences(context)
+    if sum(len(unit.text.split()) for unit in sentences) < _LEAST_WORDS or _graded(sentences, ())[0] <= _HARD_GRADE:
+        return  # terms only make a text easier, so they need not be read
+    grade, hardest = _graded(sentences, [term.span for term in terms_in(posting.source)])
+    if grade > _HARD_GRADE:
+        why = (
+            f"The prose asks for about {grade:.0f} years of schooling, clinical terms counted as plain words. "
+            "Its hardest sentence starts here."
+        )
+        nouns = (hit.span for hit in context.of(rule) if hit.unit and hit.unit.id == hardest.id)
+        yield context.finding(rule, next(nouns, _opening(hardest)), why=why)
+
+
+def _graded(sentences: Sequence[Unit], terms: Sequence[Span]) -> tuple[float, Unit]:
+    """The grade of the sentences together, and the hardest of them."""
+    starts = [span.start for span in terms]
+    counted = []
+    for unit in sentences:
+        own = terms[bisect_left(starts, unit.span.start) : bisect_left(starts, unit.span.end)]
+        counted.append((unit, *_counts(unit, own)))
+    words = sum(count for _, count, _ in counted)
+    syllables = sum(count for *_, count in counted)
+    hardest = max(counted, key=lambda entry: _grade(entry[1], 1, entry[2]))[0]
+    return _grade(words, len(counted), syllables), hardest
+
+
+def long_sentences(rule: Rule, _posting: Posting, context: Context) -> Iterator[Finding]:
+    for unit in _sentences(context):
+        words = len(unit.text.split())
+        if words > _LONG_SENTENCE:
+            yield context.finding(rule, _opening(unit), why=f"{words} words in one sentence.")
+
+
+def _opening(unit: Unit) -> Span:
+    """The first words of a sentence: enough to find it by, and nothing in it that reads as blamed."""
+    words = list(_WORD.finditer(unit.text))[:_OPENING]
+    return Span(unit.span.start, unit.span.start + words[-1].end()) if words else unit.span
+
+
+def _sentences(context: Context) -> list[Unit]:
+    """Sentences of prose. Bullets have no end and would inflate every formula; legal text is the law's."""
+    return [
+        unit
+        for unit in context.prose
+        if unit.kind is UnitKind.SENTENCE
+        and unit.section in _PROSE_SECTIONS
+        and not unit.notice
+        and not context.legal(unit)
+    ]
+
+
+def _counts(unit: Unit, terms: Sequence[Span]) -> tuple[int, int]:
+    """Words and syllables of a sentence; every word of a known term has one syllable."""
+    words = syllables = 0
+    named = [(span.start - unit.span.start, span.end - unit.span.start) for span in terms]
+    for word in _WORD.finditer(unit.text):
+        at = word.start()
+        words += 1
+        syllables += 1 if any(start <= at < end for start, end in named) else _syllables(word.group())
+    return words, syllables
+
+
+@lru_cache(maxsize=20_000)
+def _syllables(word: str) -> int:
+    """Vowel groups, a silent e at the end not counted."""
+    low = word.lower()
+    count = len(_VOWELS.findall(low))
+    return max(1, count - (low.endswith("e") and not low.endswith("le") and count > 1))
+
+
+def _grade(words: int, sentences: int, syllables: int) -> float:
+    """Flesch-Kincaid grade level."""
+    return 0.39 * words / max(1, sentences) + 11.8 * syllables / max(1, words) - 15.59
+
+
+def passive_voice(rule: Rule, _posting: Posting, context: Context) -> Iterator[Finding]:
+    """More than a fifth of the sentences on the work in the passive, remarked at the one that has most of it."""
+    told = [u for u in context.prose if u.kind is not UnitKind.HEADING and u.section in _TOLD and not context.legal(u)]
+    ids = {unit.id for unit in told}
+    by_unit: dict[str, list[Hit]] = {}
+    for hit in context.of(rule):
+        if hit.unit and hit.unit.id in ids:
+            by_unit.setdefault(hit.unit.id, []).append(hit)
+    if len(by_unit) >= _LEAST_PASSIVES and len(by_unit) > _PASSIVE_SHARE * len(told):
+        worst = max(by_unit.values(), key=len)
+        why = f"{len(by_unit)} of {len(told)} sentences on the work leave out who does it."
+        unit = worst[0].unit
+        start = unit.span.start if unit else worst[0].span.start
+        yield context.finding(rule, Span(start, worst[-1].span.end), why=why)

@@ -1,0 +1,96 @@
+"""The shape of what is asked: how much, how mixed, how likely in one person, and whether duties name a result."""
+
+import re
+from collections.abc import Iterator
+
+from postwright.domain.critique import Finding
+from postwright.domain.posting import Posting, SectionKind, Span, Strength, Unit, UnitKind
+from postwright.rules.context import Context, Hit
+from postwright.rules.rule import Rule, cue
+
+_MOST_MUSTS = 8  # bullets (rules_quality.yaml, Q-REQ-1)
+_MANY_TOOLS = 5  # products of one kind in one line (Q-REQ-4)
+_KINDS_APART = 3  # kinds of career in one person (Q-REQ-3)
+_LEAST_DUTIES = 4
+_RESULT_SHARE = 0.25  # of the duties (Q-OUT-1)
+
+_ANNOUNCED = re.compile(r"((?:[\w-]+ ){0,2}[\w-]+) ?\((?:[\w ]+: )?$")
+_DEMANDS = (SectionKind.MUST_HAVE, SectionKind.QUALIFICATIONS)
+
+
+def requirement_count(rule: Rule, posting: Posting, context: Context) -> Iterator[Finding]:
+    """A list of more than eight demands, remarked at its heading."""
+    by_heading: dict[str, list[Unit]] = {}
+    for unit in context.under(SectionKind.MUST_HAVE):
+        if unit.kind is not UnitKind.SENTENCE and unit.strength is not Strength.NICE:
+            by_heading.setdefault(unit.heading, []).append(unit)
+    for heading, demands in by_heading.items():
+        if len(demands) > _MOST_MUSTS:
+            at = posting.by_id.get(heading, demands[0]).span
+            why = (
+                f"{len(demands)} demands in one list. People go by the whole impression; the few that matter get lost."
+            )
+            yield context.finding(rule, at, why=why)
+
+
+def must_and_nice_mixed(rule: Rule, _posting: Posting, context: Context) -> Iterator[Finding]:
+    """Wishes inside a list of demands whose heading promises demands only."""
+    for hit in context.of(rule):
+        unit = hit.unit
+        if unit is None or unit.section is not SectionKind.MUST_HAVE or unit.kind is UnitKind.HEADING:
+            continue
+        why = "This wish stands in a list of demands, so readers cannot tell what is needed."
+        yield context.finding(rule, Span(unit.span.start, hit.span.end), why=why)
+
+
+def improbable_combination(rule: Rule, _posting: Posting, context: Context) -> Iterator[Finding]:
+    """Careers that hardly meet in one person, demanded together. Remarked at the first demand of the rarest."""
+    demanded = [
+        hit
+        for hit in context.of(rule)
+        if hit.unit and hit.unit.section in _DEMANDS and hit.unit.strength is not Strength.NICE
+    ]
+    kinds = {hit.name: hit for hit in reversed(demanded)}
+    if len(kinds) >= _KINDS_APART and "clinician" in kinds:
+        listed = ", ".join(hit.span.of(context.text) for hit in sorted(kinds.values(), key=lambda hit: hit.span))
+        why = f"{listed}: these are separate careers, and hardly anybody has had them all."
+        yield context.finding(rule, kinds["clinician"].span, why=why)
+
+
+def tool_list(rule: Rule, _posting: Posting, context: Context) -> Iterator[Finding]:
+    """A line of demands that lists products which can stand in for each other."""
+    lines: dict[tuple[str, str], list[Hit]] = {}
+    for hit in context.of(rule):
+        if hit.unit and hit.unit.section in _DEMANDS and not cue("alternatives").search(hit.unit.text):
+            lines.setdefault((hit.unit.id, hit.name), []).append(hit)
+    for hits in lines.values():
+        if len({hit.span.of(context.text).lower() for hit in hits}) >= _MANY_TOOLS:
+            why = f"{len(hits)} products of one kind. Who has run one of them learns the next in weeks."
+            yield context.finding(rule, _list_span(context.text, hits), why=why)
+
+
+def _list_span(text: str, hits: list[Hit]) -> Span:
+    """The list, or the words that announce it when it stands in brackets ("five modules")."""
+    announced = _ANNOUNCED.search(text, max(0, hits[0].span.start - 60), hits[0].span.start)
+    return Span(*announced.span(1)) if announced else Span(hits[0].span.start, hits[-1].span.end)
+
+
+def sponsored_certification(rule: Rule, posting: Posting, context: Context) -> Iterator[Finding]:
+    """An Epic certificate demanded where nothing says that the employer arranges one or accepts less."""
+    for hit in context.of(rule):
+        heading = hit.unit.heading if hit.unit else ""
+        beside = "\n".join(unit.text for unit in posting.units if unit.heading == heading and "ertif" in unit.text)
+        if not cue("certificate_arranged").search(beside):
+            yield context.finding(rule, hit.span)
+
+
+def activities_not_outcomes(rule: Rule, posting: Posting, context: Context) -> Iterator[Finding]:
+    """Duties of which hardly any names a result. Remarked at the emptiest duty, else at the heading."""
+    duties = [unit for unit in context.under(SectionKind.DUTIES, SectionKind.OUTCOMES) if unit.kind is UnitKind.ITEM]
+    ids = {unit.id for unit in duties}
+    with_result = {hit.unit.id for hit in context.of(rule, "result") if hit.unit} & ids
+    if len(duties) < _LEAST_DUTIES or len(with_result) >= _RESULT_SHARE * len(duties) or len(with_result) >= 2:
+        return
+    vague = [hit for hit in context.of(rule, "vague") if hit.unit and hit.unit.id in ids]
+    heading = posting.by_id.get(duties[0].heading, duties[0])
+    yield context.finding(rule, vague[0].span if vague else heading.span)

@@ -1,0 +1,97 @@
+"""What a rule is: data (knowledge/data/rules.yaml) that a pure function applies to a posting."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from postwright.domain.critique import Severity
+from postwright.knowledge.loader import load
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Term:
+    """One thing to look for. `find` is RE2; the others are `re` on the sentence, any case."""
+
+    find: str
+    name: str = ""  # which kind of hit, for rules that count kinds
+    cased: bool = False
+    spared: str = ""  # a match of this that overlaps the hit cancels it
+    unless: str = ""  # cancels the hit when it stands in the same sentence
+    near: str = ""  # must stand in the same sentence
+    to: str | None = None  # the safe replacement
+    why: str = ""  # in place of the rule's own
+    legal: bool = False  # judged inside legal notices too
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Rule:
+    """`flags` are texts in which the rule must find something, `allows` texts in which it must not."""
+
+    id: str
+    ref: str  # rule of rules_quality.yaml or law_wording.yaml, or "house"
+    family: str
+    severity: Severity
+    evidence: str  # fact | law | strong | craft | mixed | weak
+    group: str
+    why: str
+    fix: str
+    source: str
+    flags: tuple[str, ...]
+    allows: tuple[str, ...]
+    terms: tuple[Term, ...] = ()
+    care: str = ""  # spare what is about patients: "", "left" (said before the hit) or "both"
+    unless: str = ""
+    legal: bool = False
+    us_only: bool = False
+    law: str = ""  # what United States law says about such wording
+
+
+@cache
+def rules() -> tuple[Rule, ...]:
+    """Every rule, in the order of the data."""
+    return tuple(_rule(entry) for entry in load("rules")["rules"])
+
+
+def _rule(entry: Mapping[str, Any]) -> Rule:
+    own = {key: entry[key] for key in ("id", "ref", "family", "evidence", "group", "why", "fix", "source")}
+    return Rule(
+        **own,
+        severity=Severity(entry["severity"]),
+        flags=_texts(entry["flags"]),
+        allows=_texts(entry["allows"]),
+        terms=tuple(_term(entry, term) for term in entry.get("terms", ())),
+        care=entry.get("care", ""),
+        unless=entry.get("unless", ""),
+        legal=entry.get("legal", False),
+        us_only=entry.get("us_only", False),
+        law=entry.get("law", {}).get("us", ""),
+    )
+
+
+def _term(rule: Mapping[str, Any], term: Mapping[str, Any]) -> Term:
+    named = {"spared" if key == "except" else key: value for key, value in term.items()}
+    return Term(**{**named, "legal": term.get("legal", rule.get("legal", False))})
+
+
+def _texts(written: Iterable[str | Mapping[str, Any]]) -> tuple[str, ...]:
+    """A long text may be written as a short one with the number of times it is repeated."""
+    return tuple(text if isinstance(text, str) else text["text"] * text["times"] for text in written)
+
+
+@cache
+def pattern(text: str) -> re.Pattern[str]:
+    """A context pattern, compiled when first needed: most never are."""
+    return re.compile(text, re.IGNORECASE)
+
+
+@cache
+def cue(name: str) -> re.Pattern[str]:
+    """The word list `name` of rule_cues.yaml: whole words, any case."""
+    return pattern(rf"\b(?:{cue_words(name)})\b")
+
+
+def cue_words(name: str) -> str:
+    """The alternatives of a word list, for larger patterns."""
+    return "|".join(load("rule_cues")["cues"][name])

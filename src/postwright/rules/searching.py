@@ -1,0 +1,59 @@
+"""RE2 behind three functions. It scans a whole posting a hundred times faster than `re`, without look-around."""
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+import re2
+
+from postwright.domain.posting import Span
+
+_BLANK = re.compile(r"(\[[^\]]*\]|\\.)| ([?*+])?")
+_SURROGATES = re.compile("[\ud800-\udfff]")
+_PER_SET = 32  # larger sets outgrow RE2's cache of states and slow down tenfold
+
+
+def blanks(find: str) -> str:
+    """One blank stands for a run of blanks, and an optional blank for a run or none, outside brackets."""
+    return _BLANK.sub(lambda match: match[1] or (" *" if match[2] in {"?", "*"} else " +"), find)
+
+
+def spans_of(find: str, text: str) -> Iterator[Span]:
+    """Where an RE2 pattern matches, in characters of `text`."""
+    return (Span(*match.span()) for match in _compiled(find).finditer(encodable(text)))
+
+
+@cache
+def _compiled(find: str) -> re.Pattern[str]:
+    compiled: re.Pattern[str] = re2.compile(find, _options())
+    return compiled
+
+
+@cache
+def _options() -> re2.Options:
+    options = re2.Options()
+    options.log_errors = False  # else a bad pattern writes to stderr past every redirection
+    return options
+
+
+def encodable(text: str) -> str:
+    """RE2 encodes the text; a lone surrogate cannot be. One character for one keeps every offset."""
+    return _SURROGATES.sub("\ufffd", text)
+
+
+class Patterns:
+    """Many patterns searched at once."""
+
+    def __init__(self, finds: Sequence[str]) -> None:
+        self._sets = []
+        for first in range(0, len(finds), _PER_SET):
+            which = re2.Set.SearchSet(_options())
+            for find in finds[first : first + _PER_SET]:
+                which.Add(find)
+            which.Compile()
+            self._sets.append((first, which))
+
+    def present(self, text: str) -> Iterator[int]:
+        """Indexes of the patterns that match somewhere in a text that can be encoded."""
+        for first, which in self._sets:
+            yield from (first + index for index in which.Match(text) or ())

@@ -1,0 +1,49 @@
+"""The seeds' anti-patterns: hiring for the model where the clinic, the records or the evidence are the work."""
+
+from collections.abc import Iterator
+
+from postwright.domain.critique import Finding
+from postwright.domain.posting import Posting, SectionKind
+from postwright.rules.context import Context, Hit
+from postwright.rules.rule import Rule
+from postwright.rules.wording import findings, first_per_unit
+
+_LAB_SIGNS = 3  # kinds of sign that together sound like a research lab (rules_quality.yaml, Q-SEED-2)
+_VISION_SHARE = 2  # strategy verbs per verb of shipped work (Q-EXEC-1)
+_LEAST_VISION = 2
+
+
+def research_lab(rule: Rule, _posting: Posting, context: Context) -> Iterator[Finding]:
+    """Every sign of a research lab, where three kinds of them stand in a healthcare posting."""
+    hits = context.of(rule)
+    if len({hit.name for hit in hits}) >= _LAB_SIGNS and context.scope.healthcare:
+        yield from findings(rule, context, _one_per_sign(hits))
+
+
+def _one_per_sign(hits: tuple[Hit, ...]) -> list[Hit]:
+    """The first hit of each kind in each sentence."""
+    seen: dict[tuple[str, str], Hit] = {}
+    for hit in hits:
+        seen.setdefault((hit.unit.id if hit.unit else "", hit.name), hit)
+    return list(seen.values())
+
+
+def ml_for_clinicians(rule: Rule, _posting: Posting, context: Context) -> Iterator[Finding]:
+    """Coding skills among the demands of a posting that also demands a clinical licence."""
+    if context.of(rule, "licence"):
+        yield from findings(rule, context, first_per_unit(context.of(rule, "coding")))
+
+
+def unsafe_tone(rule: Rule, _posting: Posting, context: Context) -> Iterator[Finding]:
+    """The playbook of breaking things, where patients or clinicians are near."""
+    if context.near_patients:
+        yield from findings(rule, context, context.of(rule))
+
+
+def vision_heavy(rule: Rule, _posting: Posting, context: Context) -> Iterator[Finding]:
+    """Duties whose verbs of vision outnumber those of shipped work two to one."""
+    duties = {unit.id for unit in context.under(SectionKind.DUTIES, SectionKind.MISSION, SectionKind.OUTCOMES)}
+    vision = [hit for hit in context.of(rule, "vision") if hit.unit and hit.unit.id in duties]
+    shipped = [hit for hit in context.of(rule, "shipped") if hit.unit and hit.unit.id in duties]
+    if len(vision) >= _LEAST_VISION and len(vision) >= _VISION_SHARE * len(shipped):
+        yield from findings(rule, context, first_per_unit(vision))

@@ -1,0 +1,75 @@
+"""Who a word speaks of: the colleague that is sought, or patients, a study, a ward, an organisation's name."""
+
+import re
+from functools import cache
+
+from postwright.domain.posting import Span, Unit, UnitKind
+from postwright.rules.rule import cue_words, pattern
+
+_STOP = re.compile(r"[.;:!?()]")
+_PERSON = re.compile(
+    r"\b(?:Dr|Mr|Mrs|Ms|Prof)\b\.?|\b(?:[Ff]ounder|CEO|CTO|CMO|CMIO|[Pp]resident|[Cc]hair)\b"
+    r"|\b(?:contact|reporting to|report to) [A-Z][a-z]+ [A-Z][a-z]+"
+)
+_WORD = re.compile(r"[A-Za-z][\w'&-]*")
+_LITTLE = frozenset(["of", "the", "and", "for", "a", "an", "in", "to", "with", "on", "at", "by", "or", "&", "from"])
+
+_TITLE_SHARE = 0.6  # of the words
+_REACH_LEFT = 60  # characters
+_REACH_RIGHT = 28
+
+
+def about_care(sentence: str, start: int, end: int, *, after: bool = True) -> bool:
+    """True if the words at `start:end` of a sentence describe patients, a study or a unit, not the person sought.
+
+    What is named last before the words decides ("participants aged 18 to 35"), else what is named right after
+    them in the same clause ("blind or deaf patients"), unless `after` is False.
+    """
+    before = sentence[max(0, start - _REACH_LEFT) : start]
+    before = before[max((stop.end() for stop in _STOP.finditer(before)), default=0) :]
+    named_before = list(_either().finditer(before))
+    if named_before and named_before[-1]["care"]:
+        return True
+    if not after:
+        return False
+    behind = sentence[end : end + _REACH_RIGHT]
+    stop = _STOP.search(behind)
+    named = _either().search(behind[: stop.start()] if stop else behind)
+    return bool(named and named["care"])
+
+
+@cache
+def _either() -> re.Pattern[str]:
+    return pattern(rf"\b(?:(?P<care>{cue_words('care')})|(?P<sought>{cue_words('sought')}))\b")
+
+
+def names_somebody(sentence: str, start: int) -> bool:
+    """True if a person is named before `start`: "Dr. Reyes", "our founder", "CEO Jane Doe"."""
+    return bool(_PERSON.search(sentence[:start]))
+
+
+def is_name(text: str, unit: Unit, span: Span) -> bool:
+    """True if the words at `span` are a name: capitals in the middle of a sentence, here or elsewhere in the text.
+
+    `text` is the folded source. Headings, sentences all in capitals and the first word of a sentence say nothing
+    by themselves; a word that has its capital elsewhere in the middle of a sentence is a name at the start of one too.
+    """
+    words = span.of(text)
+    if unit.kind is UnitKind.HEADING or not words[:1].isupper() or words.isupper() or _title_case(unit.span.of(text)):
+        return False
+    if _in_mid_sentence(text, span.start, unit.span.start):
+        return True
+    elsewhere = re.finditer(rf"[a-z,] ({re.escape(words)})\b", text)
+    return any(found.start(1) != span.start for found in elsewhere)
+
+
+def _in_mid_sentence(text: str, start: int, unit_start: int) -> bool:
+    before = text[unit_start:start].rstrip(" *_[(\"'")
+    return bool(before) and before[-1] not in ".!?:;-|/•"
+
+
+def _title_case(sentence: str) -> bool:
+    """True when most words are capitalised, so that capitals mean nothing."""
+    words = [word for word in _WORD.findall(sentence) if word.lower() not in _LITTLE]
+    capitals = sum(1 for word in words if word[:1].isupper())
+    return capitals > _TITLE_SHARE * len(words)

@@ -1,0 +1,73 @@
+"""Years against the age of a technology: arithmetic on the given day."""
+
+from datetime import date
+
+import pytest
+
+from postwright.domain.critique import Severity
+from postwright.reading.posting import read
+from postwright.rules.engine import judge
+
+TODAY = date(2026, 11, 22)
+
+
+def years(text: str, as_of: date = TODAY) -> list[tuple[Severity, str]]:
+    found = judge(read(text, "job.md"), as_of=as_of, select=["impossible-years", "stretched-years"])
+    return [(finding.severity, finding.quote) for finding in found]
+
+
+@pytest.mark.parametrize(
+    ("text", "quote"),
+    [
+        ("10+ years of FHIR R4", "10+ years of FHIR R4"),
+        ("Five years of hands-on experience with LangChain", "Five years of hands-on experience with LangChain"),
+        ("LangChain (5+ years)", "LangChain (5+ years"),
+        ("5-7 years building applications with LlamaIndex", "5-7 years building applications with LlamaIndex"),
+        ("At least 10 years' experience in generative AI", "10 years' experience in generative AI"),
+        ("15+ years Kubernetes", "15+ years Kubernetes"),
+    ],
+)
+def test_years_that_nobody_can_have_are_an_error(text: str, quote: str) -> None:
+    assert years(text) == [(Severity.ERROR, quote)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "10+ years of machine learning, including large language models",
+        "8 years of experience with Python, SQL or LangChain",
+        "10 years of HL7 v2 or FHIR R4",
+        "5+ years of FHIR R4",
+        "3 years of LangChain",
+        "The hospital has used FHIR R4 for 10 years of its history",
+        "12 years of Cerner, now Oracle Health",
+        "You must be 18 years of age; Claude is our mascot",
+        "Go-lives for 20 years",
+        "10 years of React development",
+    ],
+)
+def test_years_that_somebody_can_have_are_no_fault(text: str) -> None:
+    assert years(text) == []
+
+
+def test_slightly_too_many_years_of_a_wide_term_are_a_warning() -> None:
+    assert years("7+ years of experience with large language models")[0][0] is Severity.WARNING
+    assert years("10+ years of experience with large language models")[0][0] is Severity.ERROR
+
+
+def test_the_given_day_decides_and_not_the_clock() -> None:
+    text = "5+ years of LangChain"
+
+    assert years(text, date(2026, 11, 22)) != []
+    assert years(text, date(2028, 1, 1)) == []
+
+
+def test_the_reason_shows_the_arithmetic() -> None:
+    (finding,) = judge(read("10+ years of FHIR R4", "job.md"), as_of=TODAY, select=["impossible-years"])
+
+    assert "2018-12" in finding.why
+    assert "2026-11-22" in finding.why
+
+
+def test_of_two_technologies_that_both_count_the_first_one_named_decides() -> None:
+    assert years("5+ years of LangChain and RAG") == [(Severity.ERROR, "5+ years of LangChain")]
