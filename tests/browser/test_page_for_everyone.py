@@ -45,6 +45,13 @@ def test_axe_finds_nothing(kind: str, screen: dict[str, Any], theme: str, open_p
 
 
 @pytest.mark.parametrize("kind", KINDS)
+def test_every_kind_of_review_opens_without_a_complaint(kind: str, open_page: Callable[..., Opened]) -> None:
+    opened = open_page(KINDS[kind]())
+    assert opened.problems == []
+    assert opened.page.locator("html.scripts").count() == 1
+
+
+@pytest.mark.parametrize("kind", KINDS)
 def test_nothing_runs_out_of_the_smallest_screen(kind: str, open_page: Callable[..., Opened]) -> None:
     opened = open_page(KINDS[kind](), **SMALLEST)
     assert opened.page.evaluate("document.documentElement.scrollWidth") <= 320

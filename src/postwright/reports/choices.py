@@ -3,8 +3,6 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from markupsafe import Markup
-
 from postwright.domain.critique import Answer, AnswerStatus, Question
 from postwright.domain.draft import Decision, DecisionKind, DecisionState, Draft, Layout, Line
 from postwright.domain.review import Review
@@ -12,7 +10,6 @@ from postwright.reports.cards import Card, cards_of
 from postwright.reports.diff import Piece, word_diff
 from postwright.reports.fragments import pieces_of
 from postwright.reports.labels import CONSEQUENCES, SHORTENED, sentence_case
-from postwright.reports.markup import visible
 from postwright.reports.rows import Columns, Ref, Stretch, number_of
 from postwright.rules.questions import slots
 
@@ -147,7 +144,7 @@ def _choice(decision: Decision, draft: Draft, columns: Columns, shared_why: str)
         number_of(decision.id),
         decision.state.value,
         decision.edited,
-        () if blank else (Piece("same", visible(after)),) if same else word_diff(visible(before), visible(after)),
+        () if blank else (Piece("same", after),) if same else word_diff(before, after),
         _context(decision, columns),
         (homes[rejected[0].id], homes[accepted[0].id]) if same else ("", ""),
         "" if decision.why == shared_why else decision.why,
@@ -176,13 +173,3 @@ def _context(decision: Decision, columns: Columns) -> tuple[Stretch, ...]:
         if any(s.decision == number for s in row.stretches):
             return tuple(s if s.decision == number else Stretch(s.words) for s in row.stretches)
     return ()
-
-
-def pieces_html(pieces: Iterable[Piece]) -> Markup:
-    """A word diff as `del` and `ins`."""
-    tags = {"gone": "del", "new": "ins"}
-    out = Markup("")
-    for piece in pieces:
-        tag = tags.get(piece.op)
-        out += Markup(f"<{tag}>{{}}</{tag}>").format(piece.text) if tag else piece.text  # noqa: S704 - a fixed tag
-    return out

@@ -8,7 +8,6 @@ from postwright.domain.draft import DecisionKind, DecisionState, Draft, Fate, Li
 from postwright.domain.review import Review
 from postwright.reports.diff import Piece, word_diff
 from postwright.reports.labels import LAYER_QUESTIONS, LAYERS, SCORES, SEVERITIES, sentence_case
-from postwright.reports.markup import visible
 from postwright.reports.rows import Columns, Ref, number_of
 
 FULL = 4
@@ -109,14 +108,12 @@ def remark_groups(findings: Iterable[Finding], columns: Columns) -> tuple[Remark
 
 def _remark(finding: Finding, heading: str, columns: Columns) -> Remark:
     why = "" if finding.why == heading else finding.why
-    return Remark(visible(finding.quote), why, finding.fix, columns.refs.get(finding.unit))
+    return Remark(finding.quote, why, finding.fix, columns.refs.get(finding.unit))
 
 
 def dismissed(review: Review, columns: Columns) -> tuple[Remark, ...]:
     """What the rules remarked and the model set aside, with its reason."""
-    return tuple(
-        Remark(visible(f.quote), f.why, reason, columns.refs.get(f.unit)) for f, reason in review.critique.dismissed
-    )
+    return tuple(Remark(f.quote, f.why, reason, columns.refs.get(f.unit)) for f, reason in review.critique.dismissed)
 
 
 def change_lists(review: Review, columns: Columns) -> tuple[ChangeList, ...]:
@@ -142,7 +139,7 @@ def _reworded(draft: Draft, kind: LineKind, texts: dict[str, str], columns: Colu
         if line.kind is not kind:
             continue
         before = " ".join(texts[s] for s in line.sources if s in texts)
-        pieces = word_diff(visible(" ".join(before.split())), visible(line.text))
+        pieces = word_diff(" ".join(before.split()), line.text)
         sources = tuple(columns.refs[s] for s in line.sources if s in columns.refs)
         yield Change(pieces, line.why, sources, columns.names[line.id], number_of(line.decision))
 
@@ -157,7 +154,7 @@ def _gone(draft: Draft, fate: Fate, texts: dict[str, str], columns: Columns) -> 
         to = columns.names.get(entry.lines[0], "") if entry.lines and op == "same" else ""
         number = decided.get(entry.unit, 0) if fate is Fate.REMOVED else 0
         why = entry.why or (reasons.get(entry.unit, "") if fate is Fate.REMOVED else "")
-        yield Change((Piece(op, visible(texts[entry.unit])),), why, (columns.refs[entry.unit],), to, number)
+        yield Change((Piece(op, texts[entry.unit]),), why, (columns.refs[entry.unit],), to, number)
 
 
 def _lines(draft: Draft) -> Iterator[Line]:

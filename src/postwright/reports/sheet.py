@@ -17,6 +17,7 @@ from postwright.domain.review import Review
 from postwright.reports.books import books_of, script_json
 from postwright.reports.choices import Asked, ChoiceCard, asked, choice_cards
 from postwright.reports.labels import STATUSES, VERDICTS, counted, sentence_case
+from postwright.reports.markup import visible
 from postwright.reports.remarks import bars_of, change_lists, dismissed, remark_groups
 from postwright.reports.rows import Columns, columns_of, number_of
 from postwright.reports.tally import promise, tally
@@ -196,5 +197,15 @@ def _asset(name: str) -> str:
 @cache
 def _environment() -> Environment:
     return Environment(
-        loader=FunctionLoader(_asset), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+        loader=FunctionLoader(_asset),
+        autoescape=True,
+        finalize=_seen,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
     )
+
+
+def _seen(value: object) -> object:
+    """Whatever text the page prints, nothing in it is invisible."""
+    return visible(value) if isinstance(value, str) and not isinstance(value, Markup) else value

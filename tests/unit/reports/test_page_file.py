@@ -166,3 +166,8 @@ def test_an_answered_question_shows_its_answer() -> None:
     asked = replace(review.critique.questions[0], id="pay.range", ask="What is the pay range?")
     found = _Page(page(replace(review, critique=replace(review.critique, questions=(asked,)))))
     assert "Answered: $128,000 to $150,000 a year" in found.text
+
+
+def test_no_character_on_the_page_is_hidden(made: tuple[Review, _Page]) -> None:
+    _, found = made
+    assert not re.search(r"[\u200b\u202a-\u202e\u2066-\u2069]", found.text + "".join(found.values("value")))

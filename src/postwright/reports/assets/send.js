@@ -166,7 +166,9 @@ function showExports() {
   if (markdown) markdown.textContent = open ? "Save as Markdown, with its marks" : "Save as Markdown";
   const formatted = document.querySelector("[data-export=formatted]");
   if (formatted) formatted.setAttribute("aria-disabled", String(open > 0));
-  document.getElementById("kept").textContent = remembers
+  const kept = document.getElementById("kept");
+  if (!kept) return;
+  kept.textContent = remembers
     ? "What you do here is kept in this browser, and nowhere else."
     : "This browser does not keep what you do here: send it or save it before you close the page.";
 }
