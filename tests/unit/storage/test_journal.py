@@ -91,9 +91,8 @@ class TestMemory:
 
     def test_commits_wait_for_the_disk(self, path: Path) -> None:
         with SqliteJournal(path) as journal:
-            database = journal._database
-            assert database.execute("PRAGMA synchronous").fetchone() == (2,)  # FULL
-            assert database.execute("PRAGMA journal_mode").fetchone() == ("wal",)
+            assert journal._file.rows("PRAGMA synchronous") == [(2,)]  # FULL
+            assert journal._file.rows("PRAGMA journal_mode") == [("wal",)]
 
 
 class TestSharing:
@@ -195,8 +194,8 @@ class TestDamage:
 
     def test_a_full_disk_is_told(self, path: Path) -> None:
         with SqliteJournal(path) as journal:
-            pages = journal._database.execute("PRAGMA page_count").fetchone()[0]
-            journal._database.execute(f"PRAGMA max_page_count = {pages}")
+            pages = journal._file.rows("PRAGMA page_count")[0][0]
+            journal._file.rows(f"PRAGMA max_page_count = {pages}")
             with pytest.raises(StorageFailed, match="disk is full"):
                 journal.remember("k", an_answer("x" * 100_000), units="")
             assert journal.recall("k") is None
