@@ -111,7 +111,7 @@ def _more() -> dict[str, list[Name]]:
     for kind, written in known["more"].items():
         for text in written.split():
             name = _named(text, FactKind(kind), exact=True, wordy=text in word_list("wordy"))
-            table.setdefault(text.lower(), []).append(name)
+            table.setdefault(_WORD.findall(name.low)[0], []).append(name)
     for text, kind in known["spelled"].items():
         table.setdefault(text.split(" ", 1)[0], []).append(_named(text, FactKind(kind), exact=False, wordy=False))
     return table

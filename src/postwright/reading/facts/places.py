@@ -28,7 +28,8 @@ _SHORT_FORM = pattern(
 
 _REMOTE = pattern(
     r"""(?<!\w)(?:
-    (?P<remote>remote(?:ly)?(?:[\ -](?:first|friendly|eligible|only|ok))?|work(?:ing)?[\ -]from[\ -](?:home|anywhere)
+    (?P<remote>remote(?:ly)?(?:[\ -](?:first|friendly|eligible|only|ok))?
+        |(?:work(?:ing)?[\ -])?from[\ -]home|work(?:ing)?[\ -]from[\ -]anywhere
         |wfh|tele-?work(?:ing)?|tele-?commut(?:e|ing)|home[\ -]based|home[\ -]office)
     |(?P<hybrid>hybrid)
     |(?P<onsite>on-?\s?site)
