@@ -94,10 +94,11 @@ def citizens_only(rule: Rule, posting: Posting, context: Context) -> Iterator[Fi
 
 def gender_score(rule: Rule, _posting: Posting, context: Context) -> Iterator[Finding]:
     """Masculine-coded words in percent of words, clinical terms left out. Advice only, at the densest sentence."""
+    enough = context.words * _limit() / 100
+    if context.words < _TOO_FEW or sum(1 for _ in spans_of(_stems("masculine"), context.text)) <= enough:
+        return  # the exclusions can only lower the count
     masculine = _coded(context, "masculine")
-    if context.words < _TOO_FEW or 100 * len(masculine) / context.words <= _limit():
-        return
-    if len(masculine) > 2 * len(_coded(context, "feminine")):
+    if len(masculine) > enough and len(masculine) > 2 * len(_coded(context, "feminine")):
         densest = max(masculine, key=lambda found: sum(unit is found[0] for unit, _ in masculine))[0]
         listed = ", ".join(sorted({word.lower() for unit, word in masculine if unit is densest}))
         share = f"{100 * len(masculine) / context.words:.1f}"

@@ -9,6 +9,7 @@ from postwright.rules import (
     front,
     inflation,
     law,
+    layers,
     names,
     pay,
     place,
@@ -94,6 +95,8 @@ CHECKS: Mapping[str, Find] = {
     "minutes-claim": wording.find_one_per_unit,
     "accuracy-only": wording.find,
     "vision-heavy": seeds.vision_heavy,
+    "layer-gap": layers.layer_gap,
+    "over-index": layers.over_index,
     # inflation
     "impossible-years": inflation.impossible_years,
     "stretched-years": inflation.stretched_years,

@@ -2,15 +2,17 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
 from postwright.domain.critique import Finding, Layer, Scope
 from postwright.domain.posting import NoticeKind, Posting, SectionKind, Span, Unit, UnitKind
+from postwright.reading.screen import Alarm, screen
 from postwright.rules.amounts import Amount, pay_amounts
 from postwright.rules.jurisdiction import Places, places_of
+from postwright.rules.openings import hides
 from postwright.rules.rule import Rule, cue, cue_words
 from postwright.rules.scope import scope_of
 from postwright.rules.searching import spans_of
@@ -33,8 +35,6 @@ _FOLDS = str.maketrans(
     "\u00a0\u202f\u2007\u2009\u200a\t\u2018\u2019\u02bc\u201c\u201d\u2010\u2011\u2012\u2013\u2014\u2212",
     "      '''\"\"------",
 )
-_HIDES = re.compile(r"\{%|\{\{|<%|<[A-Z]|\binclude\b|\bimport\b|\[[a-z][\w-]*[ \]]")
-_COMMENT = re.compile(r"<!--.*?-->|\{/\*.*?\*/\}|^\s*(?:!\[|```|~~~)", re.DOTALL)
 _TITLE_KEYS = ("title", "role", "position", "job_title", "jobTitle", "job-title", "name")
 
 
@@ -50,7 +50,7 @@ class Hit:
 
 
 class Context:
-    """One posting as the rules see it. Shared by all rules of a run, never changed after `hits` is set."""
+    """One posting as the rules see it. Shared by all rules of a run, never changed after `locate` is set."""
 
     def __init__(
         self,
@@ -63,7 +63,7 @@ class Context:
         self.as_of = as_of
         self.vocabulary = tuple(vocabulary)
         self.provided = frozenset(provided_elsewhere)
-        self.hits: Mapping[str, tuple[Hit, ...]] = {}
+        self.locate: Callable[[Rule, tuple[str, ...]], tuple[Hit, ...]] = lambda _rule, _names: ()
 
     @cached_property
     def text(self) -> str:
@@ -116,8 +116,7 @@ class Context:
     @cached_property
     def hides(self) -> bool:
         """True when includes, shortcodes or components may hold text that the file does not show."""
-        opaque = (unit.text for unit in self.posting.units if unit.kind is UnitKind.OPAQUE)
-        return any(_HIDES.search(_COMMENT.sub("", text)) for text in opaque)
+        return hides(self.posting)
 
     def absent(self, what: str) -> bool:
         """True when only the file could state `what` ("pay", "eeo", "apply"), so that its absence may be told."""
@@ -126,6 +125,11 @@ class Context:
     @cached_property
     def places(self) -> Places:
         return places_of(self.posting, self.text)
+
+    @cached_property
+    def alarms(self) -> tuple[Alarm, ...]:
+        """What the screen would stop before anything is sent."""
+        return screen(self.posting)
 
     @cached_property
     def amounts(self) -> tuple[Amount, ...]:
@@ -156,8 +160,7 @@ class Context:
 
     def of(self, rule: Rule, *names: str) -> tuple[Hit, ...]:
         """The hits of a rule, of all names or of those given."""
-        found = self.hits.get(rule.id, ())
-        return tuple(hit for hit in found if hit.name in names) if names else found
+        return self.locate(rule, names)
 
     def under(self, *kinds: SectionKind) -> Iterator[Unit]:
         """Items, rows and sentences of these sections, legal text left out."""

@@ -8,7 +8,7 @@ from postwright.domain.critique import Finding, Severity
 from postwright.domain.posting import Posting
 from postwright.rules.catalogue import CHECKS
 from postwright.rules.context import Context
-from postwright.rules.matching import hits_of
+from postwright.rules.matching import Hits
 from postwright.rules.rule import Rule, rules
 
 _RANK = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.NOTICE: 2}
@@ -38,7 +38,7 @@ def judge(
     """
     chosen = _chosen(frozenset(select), frozenset(ignore), posting.language)
     context = Context(posting, as_of, vocabulary, provided_elsewhere)
-    context.hits = hits_of(chosen, context)
+    context.locate = Hits(chosen, context).of
     found = [
         finding
         for rule in chosen

@@ -1,7 +1,7 @@
 """Where the work of a posting is, as far as its own place lines say. Other mentions of places say nothing."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
@@ -54,27 +54,6 @@ class Places:
         return self.in_us and self.remote and not self.states
 
 
-def places_of(posting: Posting, text: str) -> Places:
-    """The places that the best line names: the title, front matter, a place line, a sentence. `text` is folded."""
-    lines = list(_lines(posting, text))
-    remote = any(_REMOTE.search(line.said) for line in lines if line.rank <= _PLACE_LINE)
-    for line in sorted(lines, key=lambda line: line.rank):
-        if _read(line.said, remote=remote).known:
-            beside = (other.said for other in lines if (other.rank, other.block) == (line.rank, line.block))
-            return replace(_read("\n".join(beside), remote=remote), line=line.unit)
-    in_us = _american(posting)
-    british = not in_us and ("£" in text or "NHS" in text)
-    return Places(frozenset({"UK"} if british else ()), in_us, remote, frozenset())
-
-
-def _read(said: str, *, remote: bool) -> Places:
-    named = _named(said)
-    states = frozenset(code for table, code in named if table != "countries") | _codes(said)
-    countries = frozenset(code for table, code in named if table == "countries")
-    in_us = bool(states) or bool(re.search(load("places")["us"], said))
-    return Places(states | countries, in_us, remote, states)
-
-
 _TITLE, _FRONT, _PLACE_LINE, _SENTENCE = range(4)
 
 
@@ -87,27 +66,64 @@ class _Line(NamedTuple):
     block: int = -1
 
 
+def places_of(posting: Posting, text: str) -> Places:
+    """The places that the best line names: the title, front matter, a place line, a sentence. `text` is folded."""
+    lines = list(_lines(posting, text))
+    remote = any(_REMOTE.search(line.said) for line in lines)
+    best = _best(lines, remote=remote) or _best(list(_sentences(posting, text)), remote=remote)
+    if best:
+        return best
+    in_us = _american(posting)
+    british = not in_us and ("£" in text or "NHS" in text)
+    return Places(frozenset({"UK"} if british else ()), in_us, remote, frozenset())
+
+
+def _best(lines: Sequence[_Line], *, remote: bool) -> Places | None:
+    """The places of the best line that names any, read together with the other lines of its paragraph."""
+    for line in sorted(lines, key=lambda line: line.rank):
+        if _read(line.said, remote=remote).known:
+            beside = (other.said for other in lines if (other.rank, other.block) == (line.rank, line.block))
+            return replace(_read("\n".join(beside), remote=remote), line=line.unit)
+    return None
+
+
+def _read(said: str, *, remote: bool) -> Places:
+    named = _named(said)
+    states = frozenset(code for table, code in named if table != "countries") | _codes(said)
+    countries = frozenset(code for table, code in named if table == "countries")
+    in_us = bool(states) or bool(re.search(load("places")["us"], said))
+    return Places(states | countries, in_us, remote, states)
+
+
 def _lines(posting: Posting, text: str) -> Iterator[_Line]:
+    """Title, front matter, and lines that are data: a place section, or a short line under the title."""
     yield _Line(_TITLE, posting.title, posting.title_unit)
     for key, value in posting.front_values.items():
         if _KEYS.search(key):
             yield _Line(_FRONT, f"{key}: {value}")
     head = 0
     for unit in posting.units:
-        said = unit.span.of(text)
-        if unit.kind is UnitKind.OPAQUE or unit.notice or _ELSEWHERE.search(said):
+        if unit.kind is UnitKind.OPAQUE or unit.notice:
             continue
         head += unit.id != posting.title_unit
-        if unit.section is SectionKind.LOCATION or (head <= _HEAD_LINES and _is_data(unit, said)):
+        said = unit.span.of(text)
+        placed = unit.section is SectionKind.LOCATION or (head <= _HEAD_LINES and _is_data(unit, said))
+        if placed and not _ELSEWHERE.search(said):
             yield _Line(_PLACE_LINE, said, unit.id, unit.block)
-        elif _says_place(unit, said):
+
+
+def _sentences(posting: Posting, text: str) -> Iterator[_Line]:
+    """Sentences that speak of where the work is done."""
+    for unit in posting.units:
+        said = unit.span.of(text)
+        if unit.kind is not UnitKind.OPAQUE and not unit.notice and _says_place(unit, said):
             yield _Line(_SENTENCE, said, unit.id, unit.block)
 
 
 def _says_place(unit: Unit, said: str) -> bool:
     if unit.section in {SectionKind.ABOUT, SectionKind.LEGAL} or len(said) > 2 * _SHORT:
         return False
-    return _CUE.search(said) is not None
+    return _CUE.search(said) is not None and not _ELSEWHERE.search(said)
 
 
 def _is_data(unit: Unit, said: str) -> bool:

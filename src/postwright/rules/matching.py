@@ -1,6 +1,6 @@
-"""Finds the terms of all rules: RE2 says which are there, each is found, and its context is judged."""
+"""Finds the terms of all rules: RE2 says which are there, each is located when asked for, and its context is judged."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from functools import cache, lru_cache
 
 from postwright.domain.posting import Span, Unit, UnitKind
@@ -13,19 +13,29 @@ _UNNAMED = frozenset({"age", "gender", "disability", "fairness", "culture", "hyp
 """Families whose words may be somebody's name."""
 
 
-def hits_of(chosen: tuple[Rule, ...], context: Context) -> Mapping[str, tuple[Hit, ...]]:
-    """The hits of each rule's terms, in reading order and none inside another of the same rule and name."""
-    terms, patterns = _book(chosen)
-    text = encodable(context.text)
-    found: dict[str, list[Hit]] = {}
-    for index in patterns.present(text):
-        rule, term = terms[index]
-        hits = [
-            hit for span in spans_of(_written(term), text) if (hit := _judged(rule, term, span, context)) is not None
-        ]
-        if hits:
-            found.setdefault(rule.id, []).extend(hits)
-    return {rule_id: _apart(hits) for rule_id, hits in found.items()}
+class Hits:
+    """The hits of the chosen rules in one text. Which terms are there is known at once, where they are when asked."""
+
+    def __init__(self, chosen: tuple[Rule, ...], context: Context) -> None:
+        self._context = context
+        self._text = encodable(context.text)
+        self._known: dict[Term, tuple[Hit, ...]] = {}
+        self._present: dict[str, list[Term]] = {}
+        terms, patterns = _book(chosen)
+        for index in patterns.present(self._text):
+            rule, term = terms[index]
+            self._present.setdefault(rule.id, []).append(term)
+
+    def of(self, rule: Rule, names: tuple[str, ...]) -> tuple[Hit, ...]:
+        """The hits of a rule's terms, in reading order and none inside another of the same name."""
+        terms = [term for term in self._present.get(rule.id, ()) if not names or term.name in names]
+        return _apart(hit for term in terms for hit in self._located(rule, term)) if terms else ()
+
+    def _located(self, rule: Rule, term: Term) -> tuple[Hit, ...]:
+        if term not in self._known:
+            judged = (_judged(rule, term, span, self._context) for span in spans_of(_written(term), self._text))
+            self._known[term] = tuple(hit for hit in judged if hit is not None)
+        return self._known[term]
 
 
 @lru_cache(maxsize=64)

@@ -44,7 +44,8 @@ def unexplained_acronyms(rule: Rule, posting: Posting, context: Context) -> Iter
         if unit is not None and unit.kind is not UnitKind.HEADING and not context.legal(unit):
             by_unit.setdefault(unit.id, []).append((letters, span))
     thick = [line for line in by_unit.values() if _is_thick(line)]
-    if not thick and by_unit and len(_foreign(found, context)) > _MANY_FOREIGN:
+    many = len({letters for letters, _ in found}) > _MANY_FOREIGN
+    if not thick and by_unit and many and len(_foreign(found, context)) > _MANY_FOREIGN:
         thick = [max(by_unit.values(), key=len)]
     for line in thick:
         listed = ", ".join(dict.fromkeys(letters for letters, _ in line))
@@ -59,7 +60,7 @@ def _unexplained(posting: Posting, context: Context) -> list[tuple[str, Span]]:
         for span in spans_of(_any_acronym(), context.text)
         if _stands_alone(context.text, span)
     ]
-    low = context.text.lower()
+    low = context.text.lower() if found else ""
     spelled = {
         letters
         for letters in {letters for letters, _ in found}

@@ -1,7 +1,7 @@
 """Pay: missing where a law asks for it, vague, too wide, or told twice and differently."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from postwright.domain.critique import Finding
 from postwright.domain.posting import Posting, SectionKind, Span, UnitKind
@@ -14,7 +14,9 @@ from postwright.rules.wording import findings
 _WIDE = 1.6  # top over bottom of a range (rules_quality.yaml, Q-PAY-2)
 _SHOWN_LAWS = 3
 
-_BARE_RANGE = re.compile(r"\b\d{2,3}k?\s?[-–]\s?\d{2,3}k\b", re.IGNORECASE)  # "150-250k": pay without a currency
+_BARE_RANGE = re.compile(
+    r"\b\d{2,3}k?\s?[-–]\s?\d{2,3}k\b|💰\W*\d", re.IGNORECASE
+)  # "150-250k": pay without a currency
 _LABEL = re.compile(
     r"^\W*(?:(?:the|our|target|expected|annual|base|starting|total|posted|anticipated|full)\s+){0,3}"
     r"(?:salary|pay|compensation|remuneration|wages?)\b",
@@ -50,8 +52,9 @@ def _place_line(posting: Posting, context: Context) -> Span | None:
 
 def vague_pay(rule: Rule, posting: Posting, context: Context) -> Iterator[Finding]:
     """ "Competitive salary" in place of a figure."""
-    if not _states_pay(context) and not _FEDERAL.search(posting.source):
-        yield from findings(rule, context, context.of(rule, "vague")[:1])
+    vague = context.of(rule, "vague")[:1]
+    if vague and not _states_pay(context) and not _FEDERAL.search(posting.source):
+        yield from findings(rule, context, vague)
 
 
 def pay_range_wide(rule: Rule, _posting: Posting, context: Context) -> Iterator[Finding]:
@@ -94,24 +97,22 @@ def _told_apart(sentence: str) -> bool:
 
 def benefits_or_deadline_missing(rule: Rule, posting: Posting, context: Context) -> Iterator[Finding]:
     """What else the laws of the reached places ask for beside pay: benefits, and in Colorado a closing date."""
-    if not context.absent("pay") or _FEDERAL.search(posting.source):
+    laws = pay_laws(context.places, context.as_of)
+    if not laws or not context.absent("pay") or _FEDERAL.search(posting.source):
         return
-    missing = [what for what in ("benefits", "deadline") if not context.of(rule, what)]
-    wanted = {
-        what: [law for law in pay_laws(context.places, context.as_of) if any(_ASKS[what] in must for must in law.must)]
-        for what in missing
-    }
-    if named := [(what, laws) for what, laws in wanted.items() if laws]:
-        said = " and ".join(
-            f"{_SAID[what]} ({', '.join(law.place for law in laws[:_SHOWN_LAWS])})" for what, laws in named
-        )
-        at = next(
-            (u.span for u in posting.units if u.section is SectionKind.OFFER and u.kind is UnitKind.HEADING), None
-        )
+    asked = {what: [law for law in laws if any(_ASKS[what] in must for must in law.must)] for what in _ASKS}
+    wanted = {what: asking for what, asking in asked.items() if asking and not context.of(rule, what)}
+    if wanted:
+        said = " and ".join(f"{_SAID[what]} ({_named(asking)})" for what, asking in wanted.items())
         why = (
             f"Nothing was found on {said}; the law there speaks of it in postings (as of {context.as_of.isoformat()})."
         )
-        yield context.finding(rule, at or _place_line(posting, context) or context.whole(), why=why)
+        offers = (u.span for u in posting.units if u.section is SectionKind.OFFER and u.kind is UnitKind.HEADING)
+        yield context.finding(rule, next(offers, _place_line(posting, context) or context.whole()), why=why)
+
+
+def _named(laws: Iterable[PayLaw]) -> str:
+    return ", ".join(law.place for law in list(laws)[:_SHOWN_LAWS])
 
 
 _ASKS = {"benefits": "benefits", "deadline": "application window"}

@@ -36,11 +36,13 @@ def _is_place_line(hit: Hit) -> bool:
 
 def travel_unclear(rule: Rule, _posting: Posting, context: Context) -> Iterator[Finding]:
     """Travel asked for in a posting that nowhere says how much."""
-    if not context.of(rule, "stated"):
-        yield from findings(rule, context, context.of(rule, "vague")[:1])
+    vague = context.of(rule, "vague")[:1]
+    if vague and not context.of(rule, "stated"):
+        yield from findings(rule, context, vague)
 
 
 def overlap_unstated(rule: Rule, _posting: Posting, context: Context) -> Iterator[Finding]:
     """Work from other time zones without a word on shared hours."""
-    if not context.of(rule, "hours"):
-        yield from findings(rule, context, context.of(rule, "abroad")[:1])
+    abroad = context.of(rule, "abroad")[:1]
+    if abroad and not context.of(rule, "hours"):
+        yield from findings(rule, context, abroad)

@@ -19,6 +19,7 @@ _PICTURE = frozenset("\u200d\ufe0e\ufe0f\u20e3")
 _TWINS = re.compile("[АВЕЅІЈКМНОРСТУХаеорсухіјѕһԁԛԝΑΒΕΖΗΙΚΜΝΟΡΤΥΧοｏａｅｉｕ]")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _LATIN = re.compile("[A-Za-z]")
+_SHOWN = 4  # characters of a secret that a finding may quote
 
 
 def hidden_characters(rule: Rule, posting: Posting, context: Context) -> Iterator[Finding]:
@@ -73,9 +74,18 @@ def look_alike_letters(rule: Rule, posting: Posting, context: Context) -> Iterat
             yield context.finding(rule, Span(*word.span()))
 
 
-def secrets(rule: Rule, posting: Posting, context: Context) -> Iterator[Finding]:
-    return iter(())
+def secrets(rule: Rule, _posting: Posting, context: Context) -> Iterator[Finding]:
+    """Keys, tokens and passwords. The quote is only their beginning: a report must not spread them."""
+    return _alarms(rule, context, "secret")
 
 
-def patient_data(rule: Rule, posting: Posting, context: Context) -> Iterator[Finding]:
-    return iter(())
+def patient_data(rule: Rule, _posting: Posting, context: Context) -> Iterator[Finding]:
+    """Record numbers, birth dates and names of patients, quoted by their beginning only."""
+    return _alarms(rule, context, "patient-data")
+
+
+def _alarms(rule: Rule, context: Context, kind: str) -> Iterator[Finding]:
+    for alarm in context.alarms:
+        if alarm.kind == kind:
+            shown = Span(alarm.span.start, min(alarm.span.end, alarm.span.start + _SHOWN))
+            yield context.finding(rule, shown)

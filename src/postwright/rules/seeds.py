@@ -36,14 +36,17 @@ def ml_for_clinicians(rule: Rule, _posting: Posting, context: Context) -> Iterat
 
 def unsafe_tone(rule: Rule, _posting: Posting, context: Context) -> Iterator[Finding]:
     """The playbook of breaking things, where patients or clinicians are near."""
-    if context.near_patients:
-        yield from findings(rule, context, context.of(rule))
+    hits = context.of(rule)
+    if hits and context.near_patients:
+        yield from findings(rule, context, hits)
 
 
 def vision_heavy(rule: Rule, _posting: Posting, context: Context) -> Iterator[Finding]:
     """Duties whose verbs of vision outnumber those of shipped work two to one."""
     duties = {unit.id for unit in context.under(SectionKind.DUTIES, SectionKind.MISSION, SectionKind.OUTCOMES)}
     vision = [hit for hit in context.of(rule, "vision") if hit.unit and hit.unit.id in duties]
+    if len(vision) < _LEAST_VISION:
+        return
     shipped = [hit for hit in context.of(rule, "shipped") if hit.unit and hit.unit.id in duties]
-    if len(vision) >= _LEAST_VISION and len(vision) >= _VISION_SHARE * len(shipped):
+    if len(vision) >= _VISION_SHARE * len(shipped):
         yield from findings(rule, context, first_per_unit(vision))

@@ -93,7 +93,8 @@ def apply_missing(rule: Rule, posting: Posting, context: Context) -> Iterator[Fi
     """Nothing on how to apply. Site generators often add it, so this is only a notice."""
     asks = any(unit.section in {SectionKind.MUST_HAVE, SectionKind.QUALIFICATIONS} for unit in posting.units)
     front = any("appl" in key.lower() or "url" in key.lower() or "link" in key.lower() for key in posting.front_values)
-    if asks and not front and not context.of(rule) and context.absent("apply"):
+    button = any("appl" in unit.text.lower() for unit in posting.units if unit.kind is UnitKind.OPAQUE)
+    if asks and not front and not button and not context.of(rule) and context.absent("apply"):
         yield context.finding(rule, context.whole())
 
 

@@ -105,7 +105,7 @@ def test_what_is_missing_is_told_when_the_file_is_all_there_is() -> None:
     assert {"pay-range-missing", "apply-missing", "offer-missing", "benefits-or-deadline-missing"} <= missing
 
 
-@pytest.mark.parametrize("include", ["{{< apply >}}", "{% include benefits.html %}", "<ApplyButton role={role} />"])
+@pytest.mark.parametrize("include", ["{{< apply >}}", "{% include benefits.html %}", "<Benefits role={role} />"])
 def test_nothing_is_called_missing_where_an_include_may_hold_it(include: str) -> None:
     text = f"{ASKING}\n{include}\n"
     path = "job.mdx" if include.startswith("<") else "job.md"
@@ -118,6 +118,13 @@ def test_what_the_config_says_is_provided_elsewhere_is_not_missing() -> None:
     missing = {rule for rule, _ in found(ASKING, provided_elsewhere=("pay", "apply")) if rule.endswith("-missing")}
 
     assert not {"pay-range-missing", "apply-missing"} & missing
+
+
+def test_an_apply_button_says_how_to_apply_and_hides_no_pay() -> None:
+    missing = {rule for rule, _ in found(f"{ASKING}\n<ApplyButton role={{role}} />\n", path="job.mdx")}
+
+    assert "apply-missing" not in missing
+    assert "pay-range-missing" in missing
 
 
 def test_a_comment_hides_nothing() -> None:

@@ -1,0 +1,52 @@
+"""Layers of the team as findings: one that the role should own and nobody covers, and too much model research."""
+
+from collections.abc import Iterator
+
+from postwright.domain.critique import Finding
+from postwright.domain.posting import Posting, SectionKind, Span, UnitKind
+from postwright.rules.context import Context
+from postwright.rules.coverage import coverage_of
+from postwright.rules.evidence import Role, sightings
+from postwright.rules.rule import Rule, cue
+from postwright.rules.scope import group_weights
+
+_RESEARCH, _TEAM = "ml_research", ("clinical", "integration", "compliance")
+_JOB = frozenset({Role.TITLE, Role.DUTY, Role.MUST})
+
+
+def layer_gap(rule: Rule, posting: Posting, context: Context) -> Iterator[Finding]:
+    """A layer that this role family should own and that the posting does not even name. Only where AI meets care."""
+    if not _is_health_ai(context) or context.hides:
+        return
+    for coverage in coverage_of(posting, context.scope):
+        if coverage.owned and coverage.score == 0 and coverage.gap:
+            yield context.finding(rule, _duties(posting, context), why=coverage.gap, layer=coverage.layer)
+
+
+def over_index(rule: Rule, posting: Posting, context: Context) -> Iterator[Finding]:
+    """More weight on model research than on the three layers together. Products with models of their own are spared."""
+    if not _is_health_ai(context) or cue("own_models").search(posting.source):
+        return
+    weights = group_weights(sightings(posting), _JOB)
+    research, team = weights.get(_RESEARCH, 0.0), sum(weights.get(layer, 0.0) for layer in _TEAM)
+    if research > team:
+        why = (
+            f"Skills of model research weigh {research:.1f} here, those of clinic, integration and evidence together "
+            f"{team:.1f}. Take it as a hint on where the effort goes."
+        )
+        yield context.finding(rule, _duties(posting, context), why=why)
+
+
+def _is_health_ai(context: Context) -> bool:
+    """Cheap signs first: most postings need not be read for their terms."""
+    return (
+        context.near_patients
+        and bool(cue("ai").search(context.text))
+        and bool(context.scope.family)
+        and context.scope.healthcare
+    )
+
+
+def _duties(posting: Posting, context: Context) -> Span:
+    headings = (u.span for u in posting.units if u.section is SectionKind.DUTIES and u.kind is UnitKind.HEADING)
+    return next(headings, context.whole())
