@@ -62,65 +62,67 @@ class Layoutist:
         self._pieces = pieces
         self._checked = checked
         self._rooms: list[_Room] = []
+        self._places: list[_Room] = []  # per section of the reply: where its lines go
         self.hanging: list[Hanging] = []
         self._tables: set[str] = set()
         self._used_lines: dict[str, list[str]] = {}
 
     # ------------------------------------------------------------------ sections
 
-    def _room(self, kind: SectionKind, heading_unit: str = "") -> _Room:
-        """The section of this kind; made in house order when the draft has none yet."""
-        for room in self._rooms:
-            if room.kind is kind and (not heading_unit or room.heading_unit == heading_unit):
-                return room
-        heading = HEADINGS[kind]
-        unit = self._sources.get(heading_unit)
-        if unit is not None and unit.kind is UnitKind.HEADING:
-            heading = " ".join(unit.text.split())
-        else:
-            heading_unit = ""
-        room = _Room(kind, heading, heading_unit)
-        order = list(SectionKind)
-        later = [i for i, r in enumerate(self._rooms) if order.index(r.kind) > order.index(kind)]
-        self._rooms.insert(later[0] if later else len(self._rooms), room)
-        return room
-
     def open_rooms(self) -> None:
         """The reply's sections, in its order; a source heading stays only over its own kind of section."""
         for kind, heading_unit in self._pieces.headings:
             unit = self._sources.get(heading_unit)
             keeps = unit is not None and unit.kind is UnitKind.HEADING and unit.section is kind
-            if not any(r.kind is kind for r in self._rooms):
+            alike = [r for r in self._rooms if r.kind is kind and r.heading_unit == (heading_unit if keeps else "")]
+            if not alike:
                 heading = " ".join(unit.text.split()) if unit is not None and keeps else HEADINGS[kind]
-                self._rooms.append(_Room(kind, heading, heading_unit if keeps else ""))
+                alike = [_Room(kind, heading, heading_unit if keeps else "")]
+                self._rooms += alike
+            self._places.append(alike[0])
+
+    def _room(self, kind: SectionKind, heading_unit: str = "") -> _Room:
+        """The section of this kind; made in house order when the draft has none yet."""
+        alike = [r for r in self._rooms if r.kind is kind and (r.heading or r.kind is SectionKind.MISSION)]
+        for room in alike:
+            if not heading_unit or room.heading_unit == heading_unit:
+                return room
+        unit = self._sources.get(heading_unit)
+        own = unit is not None and unit.kind is UnitKind.HEADING
+        heading = " ".join(unit.text.split()) if unit is not None and own else HEADINGS[kind]
+        return self._insert(_Room(kind, heading, heading_unit if own else ""))
+
+    def _insert(self, room: _Room) -> _Room:
+        """Put a new section where the house order has it."""
+        order = list(SectionKind)
+        later = [i for i, r in enumerate(self._rooms) if order.index(r.kind) > order.index(room.kind)]
+        self._rooms.insert(later[0] if later else len(self._rooms), room)
+        return room
 
     # ------------------------------------------------------------------ lines
 
     def add_pieces(self) -> None:
         for piece in self._pieces.pieces:
             if piece.kind is PieceKind.KEEP:
-                self._keep(self._sources.by_id[piece.sources[0]], piece.section, piece)
+                self._keep(self._sources.by_id[piece.sources[0]], piece)
             elif piece.kind is PieceKind.TEXT:
                 self._reworded(piece)
             else:
                 self._proposal(piece)
 
-    def _keep(self, unit: Unit, section: SectionKind, piece: Piece | None = None) -> None:
-        fate = self._checked.fates.get(unit.id)
-        if fate in {Fate.PROTECTED, Fate.OPAQUE, Fate.TITLE} or (piece and unit.kind is UnitKind.HEADING):
-            return
-        weighed = self._checked.weighed.get(piece.id) if piece else None
-        line = self.verbatim(unit, section, LineKind.KEPT)
+    def _keep(self, unit: Unit, piece: Piece) -> None:
+        line = self.verbatim(unit, piece.section, LineKind.KEPT)
         if line is None:
             return
-        if weighed is not None and weighed.lowered:
+        place = self._places[piece.place]
+        if self._checked.weighed[piece.id].lowered:
             why = "asks less than the source does"
             hang = self._hang(DecisionKind.LOWERED, "asked for less strongly", unit.text, why, (unit.id,), line)
-            self._put(replace(line, decision=hang, shown=_NEW), section)
+            self._put(replace(line, decision=hang, shown=_NEW), place)
             back = restored_section(unit)
             self._put(replace(line, id=f"{line.id}-back", decision=hang, shown=_PENDING_OUT), back)
         else:
-            self._put(line, section)
+            self._put(line, place)
 
     def verbatim(self, unit: Unit, section: SectionKind, kind: LineKind) -> Line | None:
         """The unit's own bytes as a line; a table stands whole, once."""
@@ -171,8 +173,9 @@ class Layoutist:
             why=piece.why,
         )
         lost = {s: self._checked.lost[s] for s in piece.sources if s in self._checked.lost and not self._told(s)}
+        place = self._places[piece.place]
         if not weighed.lowered and not lost:
-            self._put(line, piece.section)
+            self._put(line, place)
             return
         units = [u for u in cited if weighed.lowered or u.id in lost]
         what = "; ".join(lost.values())
@@ -188,7 +191,7 @@ class Layoutist:
             tuple(u.id for u in units),
             line,
         )
-        self._put(replace(line, decision=hang, shown=_NEW), piece.section)
+        self._put(replace(line, decision=hang, shown=_NEW), place)
         for unit in units:
             if unit.id not in self._used_lines or self._used_lines[unit.id] == [line.id]:
                 back = self.verbatim(unit, restored_section(unit), LineKind.KEPT)
@@ -203,7 +206,7 @@ class Layoutist:
         layout = Layout.ITEM if piece.section in LISTS else Layout.PROSE
         line = Line(piece.id, LineKind.PROPOSAL, piece.text, (), layout, why=piece.why, layer=piece.layer)
         hang = self._hang(DecisionKind.PROPOSAL, "suggested duties", piece.text, piece.why, (), line)
-        self._put(replace(line, decision=hang, shown=_NEW), piece.section)
+        self._put(replace(line, decision=hang, shown=_NEW), self._places[piece.place])
 
     def add_title(self, proposed: str, why: str) -> None:
         """The source's title line, and the proposed one under it until a person chooses.
@@ -225,8 +228,19 @@ class Layoutist:
                 self.hanging[-1].state = DecisionState.ACCEPTED
             room.lines.append(replace(old, decision=hang, shown=_PENDING_IN))
             room.lines.append(replace(new, decision=hang, shown=_NEW))
+            self._keep_title_pins(unit, hang)
         else:
             room.lines.append(old)
+
+    def _keep_title_pins(self, unit: Unit, hang: str) -> None:
+        """What is pinned in the old title stands on its own when the new one is accepted."""
+        said = " ".join(line.text for room in self._rooms for line in room.lines if not line.shown)
+        for number, pin in enumerate(unit.pins):
+            text = pin.span.of(self._posting.source)
+            if text not in said:
+                line = Line(f"title-pin-{number}", LineKind.KEPT, text, (unit.id,), Layout.PROSE)
+                shown = (DecisionState.ACCEPTED,)
+                self._put(replace(line, decision=hang, shown=shown), SectionKind.APPLY)
 
     def add_restored(self, unit_ids: Iterable[str], notes: Mapping[str, str]) -> None:
         """Units that return verbatim at their source strength, in source order."""
@@ -283,23 +297,30 @@ class Layoutist:
 
     def add_notices(self) -> None:
         """Every notice, whole. Where the order of the sections would turn that of the source, all go last."""
-        placed = {n.id: self._home(n) for n in self._posting.notices}
-        order = [r.kind for r in self._rooms]
-        position = {n.id: order.index(placed[n.id]) if placed[n.id] in order else -1 for n in self._posting.notices}
-        for notice in self._posting.notices:
-            self._room(placed[notice.id])
-        order = [r.kind for r in self._rooms]
-        position = {n.id: order.index(placed[n.id]) for n in self._posting.notices}
-        in_order = sorted(position.values()) == list(position.values())
-        for notice in self._posting.notices:
-            line = Line(
-                f"notice-{notice.id}",
-                LineKind.NOTICE,
-                notice.span.of(self._posting.source),
-                notice.units,
-                Layout.RAW,
-            )
-            self._put(line, placed[notice.id] if in_order else SectionKind.LEGAL)
+        notices = self._posting.notices
+        for notice in notices:
+            self._room(self._home(notice))
+        positions = [self._last(self._home(n)) for n in notices]
+        in_order = positions == sorted(positions)
+        if not in_order:
+            self._rooms.append(_Room(SectionKind.LEGAL, HEADINGS[SectionKind.LEGAL], ""))
+        for notice in notices:
+            text = notice.span.of(self._posting.source)
+            line = Line(f"notice-{notice.id}", LineKind.NOTICE, text, notice.units, Layout.RAW)
+            self._put(line, self._notice_room(notice, self._home(notice) if in_order else SectionKind.LEGAL))
+
+    def _notice_room(self, notice: Notice, kind: SectionKind) -> _Room:
+        """The last section of this kind; one without heading behind it for a notice that brings its own."""
+        at = self._last(kind)
+        room = self._rooms[at]
+        if room.heading and self._sources.by_id[notice.units[0]].kind is not UnitKind.HEADING:
+            return room
+        room = _Room(kind, "", "")
+        self._rooms.insert(at + 1, room)
+        return room
+
+    def _last(self, kind: SectionKind) -> int:
+        return max(i for i, r in enumerate(self._rooms) if r.kind is kind)
 
     def _home(self, notice: Notice) -> SectionKind:
         if notice.kind in _PAY_NOTICES:
@@ -339,8 +360,8 @@ class Layoutist:
         self.hanging.append(Hanging(kind, group, text, why, units, [line.id]))
         return str(len(self.hanging) - 1)
 
-    def _put(self, line: Line, section: SectionKind, heading_unit: str = "") -> None:
-        room = self._room(section, heading_unit)
+    def _put(self, line: Line, section: SectionKind | _Room, heading_unit: str = "") -> None:
+        room = self._room(section, heading_unit) if isinstance(section, SectionKind) else section
         room.lines.append(line)
         for source in line.sources:
             self._used_lines.setdefault(source, []).append(line.id)

@@ -35,8 +35,9 @@ def _left(draft: Draft, sources: Sources) -> list[str]:
     """Every character lies in a line, or is furniture: white space, a marker, a mark, an allowed heading."""
     wrong: list[str] = []
     posting = sources.posting
-    front = posting.source[: posting.front.end]
-    if not draft.text.startswith(front):
+    front = draft.front
+    kept = posting.source.startswith(front) and len(front) >= posting.front.end
+    if not (kept and draft.text.startswith(front)):
         wrong.append("the front matter changed")
     entries = draft.ledger.lines
     edges = [len(front), *(e.span.start for e in entries), *(e.span.end for e in entries), len(draft.text)]

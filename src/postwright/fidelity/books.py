@@ -15,7 +15,7 @@ from postwright.domain.draft import (
     UnitEntry,
     Violation,
 )
-from postwright.domain.posting import Notice, SectionKind, Unit, UnitKind
+from postwright.domain.posting import Notice, Posting, SectionKind, Unit, UnitKind
 from postwright.domain.reply import Reply
 from postwright.fidelity.assemble import Hanging, Layoutist
 from postwright.fidelity.audit import audit
@@ -90,12 +90,13 @@ def balance(sources: Sources, reply: Reply, terms: Terms) -> Draft:
     layout.add_opaque()
     sections, decisions = number(layout.sections(), layout.hanging, sources, terms.settled or {})
     posting = sources.posting
-    rendered = render(posting.source[: posting.front.end], posting.newline, sections, decisions)
+    front = front_of(posting)
+    rendered = render(front, posting.newline, sections, decisions)
     fates = checked.fates | dict.fromkeys(loose, Fate.RESTORED)
     ledger = Ledger(rendered.entries, _right_column(sources, sections, fates, pieces, notes))
     draft = Draft(
         rendered.text,
-        posting.source[: posting.front.end],
+        front,
         posting.newline,
         sections,
         decisions,
@@ -104,6 +105,16 @@ def balance(sources: Sources, reply: Reply, terms: Terms) -> Draft:
     )
     audit(draft, sources)
     return draft
+
+
+def front_of(posting: Posting) -> str:
+    """Front matter byte for byte, with the empty lines behind it; a byte-order mark counts as front matter."""
+    source, end = posting.source, posting.front.end
+    if end == 0:
+        return source[: len(source) - len(source.removeprefix("\ufeff"))]
+    while end < len(source) and source[end] in "\r\n":
+        end += 1
+    return source[:end]
 
 
 def _withdraw(sources: Sources, pieces: Pieces, owned: frozenset[str]) -> tuple[Pieces, Checked, tuple[Violation, ...]]:

@@ -13,7 +13,6 @@ from postwright.fidelity.protect import duplicate, lost_pins
 from postwright.fidelity.sources import Sources, content_stems, stems_with_synonyms
 from postwright.fidelity.strengths import Weighed, weigh
 from postwright.reading.facts import facts_in
-from postwright.reading.sections import section_kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,21 +111,13 @@ def _account(sources: Sources, pieces: Pieces) -> tuple[dict[str, Fate], list[Un
             fates[unit.id] = Fate.TITLE
         elif unit.id in used:
             fates[unit.id] = Fate.USED
-        elif is_label(unit):
+        elif sources.is_label(unit):
             fates[unit.id] = Fate.HEADING
         elif unit.id in pieces.removals:
             fates[unit.id] = Fate.DUPLICATE if duplicate(unit, used_units) else Fate.REMOVED
         else:
             open_units.append(unit)
     return fates, open_units
-
-
-def is_label(unit: Unit) -> bool:
-    """A heading or lead-in that only names what follows: the house heading says it instead."""
-    if unit.kind is not UnitKind.HEADING:
-        return False
-    hard = any(f.hard for f in facts_in(unit.text)) or bool(unit.pins)
-    return section_kind(unit.text) is not None or (not hard and len(unit.text) <= 80)
 
 
 def _losses(sources: Sources, pieces: Pieces) -> Iterator[tuple[str, str]]:

@@ -1,9 +1,11 @@
 """I2: an unmarked line holds no fact and no content word that its sources lack, and changes none of their clauses."""
 
 from collections.abc import Iterator
+from functools import cache
 
 from postwright.domain.posting import Fact, FactKind, Unit
-from postwright.fidelity.sources import Sources, content_stems, stems_with_synonyms
+from postwright.fidelity.sources import NAMES, Sources, content_stems, stems_with_synonyms
+from postwright.knowledge.loader import load
 from postwright.reading.clauses import (
     QUANTITIES,
     Alternative,
@@ -15,7 +17,7 @@ from postwright.reading.clauses import (
     relations,
 )
 from postwright.reading.facts import facts_in
-from postwright.reading.words import content
+from postwright.reading.words import Word, content
 
 _LIST_ALTERNATIVES = frozenset({"equival", "similar", "relat", "compar", "equal"})
 
@@ -40,7 +42,7 @@ def _foreign_words(text: str, cited: list[Unit], sources: Sources) -> Iterator[s
         for w in content(text)
         if w.stem not in allowed
         and not (stems_with_synonyms(w.text) - {w.stem}) & allowed
-        and not any(f.span.holds(w.span) and f.kind in QUANTITIES for f in facts)
+        and not any(f.kind in QUANTITIES and _beside(w, f) for f in facts)
     ]
     if foreign:
         yield f"words that the sources lack: {', '.join(dict.fromkeys(w.text for w in foreign))}"
@@ -53,13 +55,26 @@ def _foreign_facts(text: str, cited: list[Unit]) -> Iterator[str]:
             yield f"{fact.kind.value} that the sources lack: {fact.span.of(text)}"
 
 
+@cache
+def _comparator_words() -> frozenset[str]:
+    return frozenset(load("words")["comparator_words"])
+
+
+def _beside(word: Word, fact: Fact) -> bool:
+    """True for the words of a quantity itself, and for those that bound it: its bound is compared elsewhere."""
+    if fact.span.holds(word.span):
+        return True
+    near = word.span.end >= fact.span.start - 20 and word.span.start <= fact.span.end + 20
+    return near and word.text in _comparator_words()
+
+
 def _known(unit: Unit) -> set[tuple[FactKind, str]]:
     return {(f.kind, f.norm) for f in facts_in(unit.text)}
 
 
 def _same_words(fact: Fact, text: str, cited: list[Unit]) -> bool:
     """A name that reads as a fact only by its shape here (a capital after a colon) is the source's own words."""
-    if fact.kind not in {FactKind.PRODUCT, FactKind.ORGANISATION, FactKind.STANDARD, FactKind.CERTIFICATION}:
+    if fact.kind not in NAMES:
         return False
     written = content_stems(fact.span.of(text))
     return bool(written) and any(written <= stems_with_synonyms(u.text) for u in cited)

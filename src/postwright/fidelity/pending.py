@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from postwright.domain.posting import FactKind
 from postwright.fidelity.clean import dirt
-from postwright.fidelity.sources import Sources
+from postwright.fidelity.sources import NAMES, Sources, content_stems
 from postwright.reading.facts import facts_in
 
 MOST_PROPOSALS = 3
@@ -46,8 +46,10 @@ def title_wrong(text: str, sources: Sources) -> Iterator[str]:
     if why := dirt(text, ()):
         yield why
     known = {(f.kind, f.norm) for u in sources.by_id.values() for f in facts_in(u.text)}
+    said = frozenset().union(*(content_stems(u.text) for u in sources.by_id.values()))
     for fact in facts_in(text):
-        if (fact.kind, fact.norm) not in known:
+        own_words = fact.kind in NAMES and content_stems(fact.span.of(text)) <= said
+        if (fact.kind, fact.norm) not in known and not own_words:
             yield f"a title may hold no {fact.kind.value} that the posting lacks: {fact.span.of(text)[:40]}"
     if re.search(r"\d", text):
         yield "a title may hold no figure"

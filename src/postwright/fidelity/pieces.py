@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from postwright.domain.draft import Violation
-from postwright.domain.posting import SectionKind, UnitKind
+from postwright.domain.posting import SectionKind, Unit, UnitKind
 from postwright.domain.reply import KeepLine, ProposalLine, Removal, Reply, ReplySection, TextLine
 from postwright.fidelity.sources import Sources
 
@@ -81,10 +81,16 @@ def _kept(
         unit = sources.get(unit_id)
         if unit is None:
             wrong.append(Violation("I3", "", (), f"keeps {unit_id[:20]}, which does not exist"))
-        elif unit_id not in kept:
+        elif unit_id not in kept and not _placed_by_code(sources, unit):
             kept.add(unit_id)
             found.append(Piece(f"keep-{unit_id}", PieceKind.KEEP, place, section.kind, unit.text, (unit_id,)))
     return found
+
+
+def _placed_by_code(sources: Sources, unit: Unit) -> bool:
+    """Notices, the title, code and labels have their place; naming them in a line changes nothing."""
+    title = unit.id == sources.posting.title_unit
+    return unit.protected or title or unit.kind is UnitKind.OPAQUE or sources.is_label(unit)
 
 
 def _worded(line: TextLine | ProposalLine, place: int, section: ReplySection) -> Piece:

@@ -2,14 +2,15 @@
 
 from collections.abc import Iterable, Iterator
 
-from postwright.domain.posting import Posting, Unit
+from postwright.domain.posting import PinKind, Posting, Unit
 from postwright.reading.words import squeeze
 
 
 def pins_of(unit: Unit, posting: Posting) -> Iterator[str]:
-    """The exact texts of a unit that may not change."""
+    """The exact texts of a unit that may not change. A requisition id need not be repeated: its loss is a removal."""
     for pin in unit.pins:
-        yield pin.span.of(posting.source)
+        if pin.kind is not PinKind.REQUISITION:
+            yield pin.span.of(posting.source)
 
 
 def lost_pins(unit: Unit, posting: Posting, lines: Iterable[str]) -> list[str]:

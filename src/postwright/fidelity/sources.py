@@ -5,9 +5,18 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from postwright.domain.posting import Posting, Unit, UnitKind
+from postwright.domain.posting import FactKind, Posting, Unit, UnitKind
+from postwright.reading.facts import facts_in
+from postwright.reading.sections import section_kind
 from postwright.reading.terms import synonyms
 from postwright.reading.words import content, fold, words
+
+NAMES = frozenset({FactKind.PRODUCT, FactKind.ORGANISATION, FactKind.STANDARD, FactKind.CERTIFICATION})
+"""Facts that a text may look like by its shape alone (a capital after a colon): told apart by their words."""
+
+
+LONGEST_LABEL = 80
+"""Characters. A longer heading says something of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +40,15 @@ class Sources:
     def governing(self, unit: Unit) -> list[Unit]:
         """The heading, lead-in and header row that a unit stands under: its words are read with them."""
         return self.units(i for i in (unit.heading, unit.lead_in, unit.table) if i)
+
+    def is_label(self, unit: Unit) -> bool:
+        """A heading or lead-in that only names what follows: the house heading says it instead."""
+        if unit.pins or any(f.hard for f in facts_in(unit.text)):
+            return unit.kind is UnitKind.HEADING and not unit.pins and section_kind(unit.text) is not None
+        if unit.kind is UnitKind.HEADING:
+            return len(unit.text) <= LONGEST_LABEL
+        leads = unit.text.rstrip().endswith(":") and any(u.lead_in == unit.id for u in self.posting.units)
+        return leads and len(unit.text) <= LONGEST_LABEL
 
     def vocabulary(self, unit: Unit) -> frozenset[str]:
         """Stems that a line citing this unit may use: its own words, their synonyms, and what governs it."""

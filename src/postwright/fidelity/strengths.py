@@ -6,6 +6,7 @@ from postwright.domain.house import STRENGTHS
 from postwright.domain.posting import SectionKind, Strength, Unit, UnitKind
 from postwright.reading.strength import effective, own_strength, strengths_in
 
+_TERMS = frozenset({SectionKind.LOCATION, SectionKind.PAY, SectionKind.OFFER, SectionKind.APPLY})
 _FREE_SECTIONS = frozenset({SectionKind.ABOUT, SectionKind.MISSION, SectionKind.OTHER})
 
 
@@ -18,10 +19,15 @@ class Weighed:
     lowered: bool = False
 
 
-def set_strength(text: str, section: SectionKind) -> Strength:
-    """How strong a line reads where it is set: its words and its section's heading, whichever asks more."""
+def set_strength(text: str, section: SectionKind, *, of_terms: bool = False) -> Strength:
+    """How strong a line reads where it is set: its words and its section's heading, whichever asks more.
+
+    `of_terms`: the line speaks of place, hours, pay or conditions, where "you will work on site" is no duty.
+    """
     own = own_strength(text)
     place = STRENGTHS[section]
+    if of_terms and own is Strength.DUTY:
+        own = None
     if own is None:
         return place
     return max(own, place) if place is not Strength.UNKNOWN else own
@@ -29,7 +35,7 @@ def set_strength(text: str, section: SectionKind) -> Strength:
 
 def weigh(text: str, section: SectionKind, cited: list[Unit]) -> Weighed:
     """Compare a line with the units it cites. A merged line may not ask more than the weakest demand in it."""
-    here = set_strength(text, section)
+    here = set_strength(text, section, of_terms=all(u.section in _TERMS for u in cited))
     there = [u.strength for u in cited]
     if not cited:
         return Weighed(here)

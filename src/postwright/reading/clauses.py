@@ -23,7 +23,8 @@ _CELL_END = re.compile(r",|\b(?:and|or|plus|then|nor)\b|&|/")
 _CARRY_STOPPERS = frozenset(
     ("we", "you", "they", "it", "i", "this", "our", "your", "is", "are", "was", "will", "has", "have", "can")
 )
-_ALTERNATIVE = re.compile(r"\b(?:and/or|or)\b")
+_ALTERNATIVE = re.compile(r"\b(?:and/or|or)\b(?!\s+(?:more|above|greater|higher|less|fewer|longer|so|under|over)\b)")
+_NOUN_AFTER = frozenset(("is", "are", "was", "were", "of", "for", "has", "have", "will"))
 _DATE_TURNERS = re.compile(r"\b(by|before|until|till|through|after|from|since|on)\s+(?:the\s+)?$")
 
 
@@ -216,10 +217,15 @@ def relations(text: str) -> tuple[Relation, ...]:
     for clause in _cut(folded, _CLAUSE_END, Span(0, len(folded))):
         inside = [w for w in found if clause.holds(w.span)]
         for i, word in enumerate(inside):
-            if word.stem not in verbs:
+            after = inside[i + 1].text if i + 1 < len(inside) else ""
+            if word.stem not in verbs or after in _NOUN_AFTER or (word.stem == "report" and after != "to"):
                 continue
-            before = frozenset(w.stem for w in inside[:i] if is_content(w))
-            behind = frozenset(w.stem for w in inside[i + 1 :] if is_content(w))
+            before, behind = _side(inside[:i]), _side(inside[i + 1 :])
             passive = any(w.text == "by" for w in inside[i + 1 : i + 3])
             result.append(Relation(word.stem, behind, before) if passive else Relation(word.stem, before, behind))
     return tuple(result)
+
+
+def _side(found: list[Word]) -> frozenset[str]:
+    """The content words on one side of a verb; how often and how long belongs to neither side."""
+    return frozenset(w.stem for w in found if is_content(w)) - frozenset(load("words")["side_words"])

@@ -66,11 +66,15 @@ def _own_stems() -> dict[str, str]:
 
 @lru_cache(maxsize=20_000)
 def stem(word: str) -> str:
-    """The form that inflections of a folded word share. Our own table first, then Snowball English."""
+    """The form that inflections of a folded word share. Our own table first, then Snowball English.
+
+    A word that the table maps to itself is its own stem; one that it maps to another has that word's stem.
+    """
     word = word.removesuffix("'s").replace("non-", "non")
-    if (own := _own_stems().get(word)) is not None:
+    own = _own_stems().get(word, "")
+    if own == word:
         return own
-    return str(_stemmer().stemWord(word))
+    return stem(own) if own else str(_stemmer().stemWord(word))
 
 
 def words(text: str) -> tuple[Word, ...]:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from postwright.domain.critique import AnswerStatus
+from postwright.domain.critique import Answer, AnswerStatus
 from postwright.domain.draft import Violation
 from postwright.domain.model import Ask, Turn
 from postwright.domain.posting import Posting, Unit, UnitKind
@@ -69,7 +69,6 @@ def _posting_view(prepared: Prepared, view: SentView, mode: Mode) -> PostingView
     posting = prepared.sources.posting
     critique = prepared.critique
     scope = critique.scope
-    answered = {a.id for a in prepared.answers}
     return PostingView(
         tuple(_unit_view(u, posting, view) for u in posting.units),
         nonce_for(posting.source),
@@ -87,12 +86,16 @@ def _posting_view(prepared: Prepared, view: SentView, mode: Mode) -> PostingView
         ),
         mode,
         posting.language,
-        tuple(
-            f"the answer to {a.id} is: {a.status.value}"
-            for a in prepared.answers
-            if a.status is not AnswerStatus.VALUE and a.id in answered
-        ),
+        tuple(_withheld(a) for a in prepared.answers if a.status is not AnswerStatus.VALUE),
     )
+
+
+def _withheld(answer: Answer) -> str:
+    """What the manager said instead of a value, in words for the model."""
+    slot = slot_of(f"a.{answer.id}")
+    asked = slot.ask if slot is not None else answer.id
+    said = f" ({' '.join(answer.text.split())})" if answer.text else ""
+    return f'the manager\'s answer to "{asked}" is: {answer.status.value}{said}'
 
 
 def _unit_view(unit: Unit, posting: Posting, view: SentView) -> UnitView:
