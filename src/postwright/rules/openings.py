@@ -87,11 +87,15 @@ def openings(case: Case) -> dict[str, Raised]:
 
 def _by_findings(case: Case) -> dict[str, Raised]:
     """Slots that a finding asks for: a remark that says "name the places" comes with the question where."""
-    return {
-        slot: tuple(dict.fromkeys(f.unit for f in raising if f.unit))[:_CITED]
-        for slot, known in load("slots")["slots"].items()
-        if (raising := [f for f in case.findings if f.rule in known.get("raised_by", ())])
-    }
+    title = case.posting.title_unit
+    raised = {}
+    for slot, known in load("slots")["slots"].items():
+        raising = [f for f in case.findings if f.rule in known.get("raised_by", ())]
+        if slot == "title":  # the same rules also speak of titles in the text
+            raising = [f for f in raising if f.unit == title]
+        if raising:
+            raised[slot] = tuple(dict.fromkeys(f.unit for f in raising if f.unit))[:_CITED]
+    return raised
 
 
 def _by_data(case: Case, tests: dict[str, Any]) -> Raised | None:
