@@ -150,6 +150,19 @@ def test_an_ml_engineer_with_own_models_is_left_alone() -> None:
     assert judged(text[:start] + duties + text[end:]).verdict is not Verdict.DECIDE_ROLE
 
 
+def test_an_integration_title_with_a_researchers_must_haves_must_be_decided_first() -> None:
+    needs = (
+        "## You need\n\n- PhD in machine learning\n- First-author papers at NeurIPS and ICML\n"
+        "- PyTorch and JAX\n- CUDA kernels\n- Pretraining of foundation models\n\n"
+    )
+    start, end = GOOD.index("## You need"), GOOD.index("## How to apply")
+    said = judged(GOOD[:start] + needs + GOOD[end:])
+    assert said.verdict is Verdict.DECIDE_ROLE
+    assert said.diagnosis.startswith(
+        "Asks for an ML researcher; the work it describes is getting results into the record"
+    )
+
+
 def test_must_haves_of_three_jobs_must_be_decided_first() -> None:
     needs = (
         "## You need\n\n- Active RN licence\n- Clinical documentation experience\n- HL7 v2 and FHIR R4 interfaces\n"
