@@ -6,6 +6,7 @@ PostwrightError
   PostingStopped         the screen found a secret or patient data: nothing was sent
   PromptBroken           a prompt template cannot be rendered
   StorageFailed          disk full, read-only, locked
+  RunInProgress          another batch works on this folder
   StaleDraft             the draft or the source changed under us
   AuditFailed            the bytes do not match the ledger: our bug, nothing was written (exit 70)
   ModelError             a model could not be asked, or its answer not be used
@@ -15,6 +16,7 @@ PostwrightError
     EndpointUnusable     the address or the proxy of the endpoint cannot be used at all (ends the run)
     SpendLimitReached    the account's own limit (ends the run)
     NoCredentials        nothing to sign the request with (ends the run)
+    CapReached           the next request might cost more than --max-cost leaves (ends the run)
     RequestRefused       the API rejected the request itself
     ReplyTruncated       the reply was cut off
     ReplyRefused         the model declined
@@ -56,6 +58,10 @@ class StorageFailed(PostwrightError):
     pass
 
 
+class RunInProgress(PostwrightError):
+    ends_run = True
+
+
 class StaleDraft(PostwrightError):
     pass
 
@@ -65,12 +71,27 @@ class AuditFailed(PostwrightError):
 
 
 class ModelError(PostwrightError):
-    """`wait_seconds` is what the server asked for, or None. `request_id` finds the request in the vendor's console."""
+    """`wait_seconds` is what the server asked for, or None. `request_id` finds the request in the vendor's console.
 
-    def __init__(self, says: str, *, hint: str = "", request_id: str = "", wait_seconds: float | None = None) -> None:
+    `status` is the HTTP status, 0 when there was none. `maybe_paid`: the request was sent, and nobody knows what
+    came of it.
+    """
+
+    def __init__(
+        self,
+        says: str,
+        *,
+        hint: str = "",
+        request_id: str = "",
+        wait_seconds: float | None = None,
+        status: int = 0,
+        maybe_paid: bool = False,
+    ) -> None:
         super().__init__(says, hint=hint)
         self.request_id = request_id
         self.wait_seconds = wait_seconds
+        self.status = status
+        self.maybe_paid = maybe_paid
 
 
 class ModelUnavailable(ModelError):
@@ -94,6 +115,10 @@ class SpendLimitReached(ModelError):
 
 
 class NoCredentials(ModelError):
+    ends_run = True
+
+
+class CapReached(ModelError):
     ends_run = True
 
 

@@ -46,7 +46,8 @@ def read_message(data: object, *, model: str, request_id: str = "", ttl: str = "
 
 def not_a_message() -> ModelUnavailable:
     """The error for a web page, an empty body, or other JSON where a message should be."""
-    return ModelUnavailable("what came back is no message of the Messages API", hint=ADDRESS_HINT)
+    says = "what came back is no message of the Messages API"
+    return ModelUnavailable(says, hint=ADDRESS_HINT, maybe_paid=True)
 
 
 def _text(block: object) -> str:

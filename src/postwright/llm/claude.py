@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from typing import Any
 
 import anthropic
@@ -29,6 +29,8 @@ _CONNECT_TIMEOUT = 10.0
 
 _NETWORK_HINT = "check the network, ANTHROPIC_BASE_URL and any proxy; the rules engine works offline"
 
+_NEVER_SENT = (httpx2.ConnectError, httpx2.ConnectTimeout, httpx2.PoolTimeout, httpx2.ProxyError)
+
 _FAILURES = (
     anthropic.AnthropicError,
     httpx2.HTTPError,
@@ -48,7 +50,9 @@ class ClaudeModel:
     """A `Model`: one request, one answer, no retries of its own. `timeout` is in seconds for the whole exchange.
 
     Credentials are the SDK's business; they are looked for at the first request. `base_url` outranks
-    ANTHROPIC_BASE_URL. A `client` of one's own must be made with `max_retries=0`.
+    ANTHROPIC_BASE_URL. A `client` of one's own must be made with `max_retries=0`. `on_headers` sees the headers of
+    every response: the rate limits stand in them. While `compare_with` names a message, the API is asked why the
+    prompt cache did not serve a request as it served that one (the answer stands in `Answered.raw`).
     """
 
     def __init__(
@@ -58,8 +62,11 @@ class ClaudeModel:
         client: AsyncAnthropic | None = None,
         base_url: str | None = None,
         timeout: float = 600.0,
+        on_headers: Callable[[Mapping[str, str]], None] | None = None,
     ) -> None:
         self._name = name
+        self._on_headers = on_headers
+        self.compare_with = ""
         self._given = client
         self._client = client
         self._base_url = base_url
@@ -84,6 +91,8 @@ class ClaudeModel:
 
     async def ask(self, ask: Ask) -> Answered:
         body = self.request(ask)
+        if self.compare_with:  # no part of the request proper: the journal's key leaves it out
+            body["diagnostics"] = {"previous_message_id": self.compare_with}
         message = await self._send(lambda client: client.messages.create(**body))
         if not isinstance(message, Message):  # a web page comes as a str, other JSON as what it is
             raise not_a_message()
@@ -99,6 +108,37 @@ class ClaudeModel:
         if not isinstance(tokens, int):
             raise not_a_message()
         return tokens
+
+    @property
+    def base_url(self) -> str:
+        """The address that requests go to."""
+        return str(self._connected().base_url)
+
+    async def fetch(self, address: str) -> object:
+        """The JSON at an address of the API: a path, or a whole URL, which the caller must have reason to trust."""
+        return await self._send(lambda client: client.get(address, cast_to=object))
+
+    async def post(self, path: str, body: AsyncIterator[bytes], size: int) -> object:
+        """Send `size` bytes of JSON as they come, once, and return the JSON of the answer."""
+        headers = {"content-type": "application/json", "content-length": str(size)}
+        return await self._send(
+            lambda client: client.post(path, cast_to=object, content=body, options={"headers": headers})
+        )
+
+    async def lines(self, address: str) -> AsyncIterator[str]:
+        """The lines of a long text at an address of the API, as they arrive. A cut download is ModelUnavailable."""
+        streamed: bool = True
+        response = await self._send(lambda client: client.get(address, cast_to=httpx2.Response, stream=streamed))
+        if not isinstance(response, httpx2.Response):
+            raise not_a_message()
+        try:
+            async for line in response.aiter_lines():
+                yield line
+        except httpx2.HTTPError as error:
+            says = "the results broke off before their end"
+            raise ModelUnavailable(says, hint=_NETWORK_HINT) from error
+        finally:
+            await response.aclose()
 
     async def close(self) -> None:
         """Let the connections go: they belong to the event loop of the run. A next ask makes new ones."""
@@ -121,7 +161,8 @@ class ClaudeModel:
             # The timeout differs from the SDK's default on purpose: equal to it, more than 21,333 tokens are refused.
             timeout = httpx2.Timeout(self._timeout, connect=min(_CONNECT_TIMEOUT, self._timeout))
             try:
-                http_client = DefaultAsyncHttpxClient(timeout=timeout)
+                hooks = {"response": [self._heard]} if self._on_headers else {}
+                http_client = DefaultAsyncHttpxClient(timeout=timeout, event_hooks=hooks)
             except (ImportError, ValueError, httpx2.InvalidURL) as error:
                 hint = "check HTTPS_PROXY, ALL_PROXY and SSL_CERT_FILE"
                 raise EndpointUnusable("the proxy or certificate settings cannot be used", hint=hint) from error
@@ -130,13 +171,18 @@ class ClaudeModel:
             )
         return self._client
 
+    async def _heard(self, response: httpx2.Response) -> None:
+        if self._on_headers:
+            self._on_headers(response.headers)
+
     def _translated(self, error: Exception) -> ModelError | None:
         """The domain error for what the SDK raised, or None for what is our own bug."""
         match error:
             case anthropic.APIStatusError():
                 return model_error(self._fault(error), self._name)
             case anthropic.APITimeoutError() | TimeoutError():
-                return ModelUnavailable(f"no answer within {self._timeout:g} s", hint=_NETWORK_HINT)
+                sent = not isinstance(error.__cause__, _NEVER_SENT)
+                return ModelUnavailable(f"no answer within {self._timeout:g} s", hint=_NETWORK_HINT, maybe_paid=sent)
             case anthropic.APIConnectionError() | httpx2.HTTPError() | httpx2.InvalidURL():
                 return self._unreachable(error.__cause__ or error)
             case anthropic.CredentialsError():
@@ -169,7 +215,8 @@ class ClaudeModel:
         if "CERTIFICATE_VERIFY_FAILED" in str(cause):
             hint = "behind a company proxy, name its certificate in SSL_CERT_FILE"
             return EndpointUnusable("the certificate of the API is not trusted here", hint=hint)
-        return ModelUnavailable(f"the API cannot be reached: {detail}", hint=_NETWORK_HINT)
+        sent = not isinstance(cause, _NEVER_SENT)
+        return ModelUnavailable(f"the API cannot be reached: {detail}", hint=_NETWORK_HINT, maybe_paid=sent)
 
     def _may_tell_the_key(self, error: BaseException) -> bool:
         """True for what must not be chained: an echo of our key, and what quotes headers or tokens by itself."""
@@ -197,7 +244,8 @@ def _translated_value(error: Exception) -> ModelError | None:
         case TypeError() if "authentication method" in str(error):
             return NoCredentials("there is no API key", hint=KEY_HINT)
         case json.JSONDecodeError() | UnicodeDecodeError():
-            return ModelUnavailable("the answer is no valid JSON: it was cut or altered", hint=ADDRESS_HINT)
+            says = "the answer is no valid JSON: it was cut or altered"
+            return ModelUnavailable(says, hint=ADDRESS_HINT, maybe_paid=True)
         case UnicodeEncodeError():
             return RequestRefused("the request holds text that is no valid Unicode", hint="save the file as UTF-8")
         case _:

@@ -74,7 +74,9 @@ def model_error(fault: Fault, model: str) -> ModelError:
         details.append(f"wait {wait:.0f} s")
     if request_id:
         details.append(f"request {request_id}")
-    return kind(f"{says} ({', '.join(details)})", hint=hint, request_id=request_id, wait_seconds=wait)
+    return kind(
+        f"{says} ({', '.join(details)})", hint=hint, request_id=request_id, wait_seconds=wait, status=fault.meaning
+    )
 
 
 def seconds_to_wait(headers: Mapping[str, str]) -> float | None:

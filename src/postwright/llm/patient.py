@@ -66,6 +66,8 @@ class PatientModel:
                 hint=error.hint,
                 request_id=error.request_id,
                 wait_seconds=error.wait_seconds,
+                status=error.status,
+                maybe_paid=error.maybe_paid,
             ) from error
 
     def _worth_waiting(self, error: BaseException) -> bool:

@@ -1,0 +1,67 @@
+"""What was set out to be paid, durable before each request: a crash must not make --max-cost forget."""
+
+import json
+from dataclasses import asdict
+from typing import Any, cast
+
+from postwright.domain.model import Usage
+from postwright.storage.databases import DatabaseFile
+
+
+class Charges:
+    """The charges of one run. US dollars; 0 where the price is unknown."""
+
+    def __init__(self, file: DatabaseFile, run: str) -> None:
+        self._file = file
+        self._run = run
+        self._settled: list[tuple[str, tuple[object, ...]]] = []
+
+    def sent(self, key: str, worst_usd: float) -> int:
+        """A request is about to be sent: from now on its worst case counts. Returns the charge's number."""
+        insert = "INSERT INTO charges (run, key, state, usd) VALUES (?, ?, 'sent', ?)"
+        steps, self._settled = self._settled, []
+        if steps:  # what was learnt since rides along: one wait for the disk, not two
+            self._file.write_many(steps)
+        return self._file.write(insert, (self._run, key, worst_usd))
+
+    def paid(self, number: int, usd: float, usage: Usage) -> None:
+        """What a request cost. Durable soon: until then its worst case counts, and the journal holds the reply."""
+        update = "UPDATE charges SET state = 'paid', usd = ?, data = ? WHERE number = ?"
+        self._settled.append((update, (usd, json.dumps(asdict(usage)), number)))
+
+    def free(self, number: int) -> None:
+        """The API turned the request away: nothing was paid."""
+        self._settled.append(("UPDATE charges SET state = 'free', usd = 0 WHERE number = ?", (number,)))
+
+    def flush(self) -> None:
+        steps, self._settled = self._settled, []
+        if steps:
+            self._file.write_many(steps)
+
+    def open_keys(self) -> list[tuple[int, str]]:
+        """Number and key of the requests whose outcome is unknown, latest first."""
+        query = "SELECT number, key FROM charges WHERE run = ? AND state = 'sent' ORDER BY number DESC"
+        return cast("list[tuple[int, str]]", self._file.rows(query, (self._run,)))
+
+    def total(self) -> float:
+        """All that counts against the cap: what was paid, and the worst case of what is unknown."""
+        self.flush()
+        rows = self._file.rows("SELECT total(usd) FROM charges WHERE run = ? AND state != 'free'", (self._run,))
+        return cast("float", rows[0][0])
+
+    def unknown(self) -> tuple[int, float]:
+        """How many requests have an unknown outcome, and their worst case."""
+        self.flush()
+        query = "SELECT count(*), total(usd) FROM charges WHERE run = ? AND state = 'sent'"
+        return cast("tuple[int, float]", self._file.rows(query, (self._run,))[0])
+
+    def usage(self) -> tuple[int, Usage]:
+        """How many requests were answered, and the sum of their tokens."""
+        self.flush()
+        query = "SELECT data FROM charges WHERE run = ? AND state = 'paid'"
+        number, total = 0, Usage()
+        for (data,) in self._file.each(query, (self._run,)):
+            counts: dict[str, Any] = json.loads(data)
+            number += counts.pop("requests", 1)
+            total += Usage(**counts)
+        return number, total
