@@ -130,7 +130,7 @@ CHECKS: Mapping[str, Find] = {
     "remote-unclear": place.remote_unclear,
     "travel-unclear": place.travel_unclear,
     "overlap-unstated": place.overlap_unstated,
-    "hidden-load": wording.find,
+    "hidden-load": place.hidden_load,
     # structure
     "body-length": structure.body_length,
     "title-cluttered": structure.title_cluttered,

@@ -27,6 +27,7 @@ _JOINED_ALL = re.compile(r"\s*(?:,|&|\band\b|\+)\s*(?:and\s+)?", re.IGNORECASE)
 _JOINED_ANY = re.compile(r"\s*(?:/|,?\s*\bor\b)\s*", re.IGNORECASE)
 _EXACT_UP_TO = 6  # letters: shorter names must match their case (Go, Rust, Claude, RAG, React)
 
+_OR_BEFORE = re.compile(r"(?:\bor\b|/)\s*(?:an? )?$", re.IGNORECASE)
 _BEDSIDE_TITLE = re.compile(r"\b(?:nurse|RN)\b", re.IGNORECASE)
 _OFFICE_TITLE = re.compile(
     r"informatic|analyst|engineer|develop|manager|director|product|data|project|trainer|consult|recruit", re.IGNORECASE
@@ -195,9 +196,12 @@ def _by_initial() -> dict[str, tuple[tuple[str, Technology], ...]]:
 def degree_demands(rule: Rule, posting: Posting, context: Context) -> Iterator[Finding]:
     """Degrees demanded without anything in their place. Degrees behind a clinical licence are left alone."""
     for hit in context.of(rule):
-        around = hit.span.of(context.text) + re.split(r"[.;\n]", context.text[hit.span.end : hit.span.end + 30])[0]
+        behind = re.split(r"[.;\n]", context.text[hit.span.end : hit.span.end + 30])[0]
+        around = hit.span.of(context.text) + ("" if hit.name == "demanded" else behind)
         if hit.unit is None or cue("clinical_degree").search(around) or cue("soft").search(around):
             continue
+        if hit.name == "doctorate" and _OR_BEFORE.search(context.text, hit.unit.span.start, hit.span.start):
+            continue  # "MSc or PhD" demands the first of the two
         if _demanded(hit, hit.unit, around) and not _replaceable(posting, hit.unit):
             yield context.finding(rule, _trimmed(hit.span, context.text))
 
@@ -206,13 +210,9 @@ def _demanded(hit: Hit, unit: Unit, around: str) -> bool:
     """True if words demand the degree, or an item in a list of demands is nothing but the degree."""
     if hit.name in {"demanded", "must"} or re.search(r"\brequired\b|\bmust\b|\bmandatory\b", around, re.IGNORECASE):
         return True
-    listed = hit.name == "doctorate" or hit.span.start == unit.span.start
-    return (
-        listed
-        and unit.strength is Strength.MUST
-        and unit.section is SectionKind.MUST_HAVE
-        and unit.kind is UnitKind.ITEM
-    )
+    if unit.kind is not UnitKind.ITEM or unit.section not in _DEMANDS or unit.strength is Strength.NICE:
+        return False
+    return hit.name == "doctorate" or (hit.span.start == unit.span.start and unit.section is SectionKind.MUST_HAVE)
 
 
 def _replaceable(posting: Posting, unit: Unit) -> bool:

@@ -8,7 +8,7 @@ from postwright.rules.context import Context, Hit
 from postwright.rules.rule import Rule
 from postwright.rules.wording import findings
 
-_SHORT = 100  # characters of a line of data
+_SHORT, _WORD_OR_TWO = 100, 30  # characters of a line of data
 
 
 def place_contradiction(rule: Rule, _posting: Posting, context: Context) -> Iterator[Finding]:
@@ -28,10 +28,10 @@ def remote_unclear(rule: Rule, _posting: Posting, context: Context) -> Iterator[
 
 def _is_place_line(hit: Hit) -> bool:
     """True for a title, a place section or a short line of data: not for a sentence that mentions remote colleagues."""
-    if hit.unit is None or hit.unit.section is SectionKind.LOCATION:
+    if hit.unit is None or hit.unit.section in {SectionKind.LOCATION, SectionKind.TITLE}:
         return True
-    named = hit.unit.section in {SectionKind.TITLE, SectionKind.OTHER} and len(hit.unit.text) < _SHORT
-    return named and hit.unit.kind is not UnitKind.ITEM
+    limit = _SHORT if hit.unit.section is SectionKind.OTHER else _WORD_OR_TWO
+    return hit.unit.kind is not UnitKind.ITEM and len(hit.unit.text) < limit
 
 
 def travel_unclear(rule: Rule, _posting: Posting, context: Context) -> Iterator[Finding]:
@@ -46,3 +46,11 @@ def overlap_unstated(rule: Rule, _posting: Posting, context: Context) -> Iterato
     abroad = context.of(rule, "abroad")[:1]
     if abroad and not context.of(rule, "hours"):
         yield from findings(rule, context, abroad)
+
+
+def hidden_load(rule: Rule, _posting: Posting, context: Context) -> Iterator[Finding]:
+    """Nights, on-call and go-lives without a rhythm; on-call is fine when another line gives its rhythm."""
+    hits = [hit for hit in context.of(rule) if hit.name != "stated"]
+    if hits and context.of(rule, "stated"):
+        hits = [hit for hit in hits if "call" not in hit.span.of(context.text).lower()]
+    yield from findings(rule, context, hits)
