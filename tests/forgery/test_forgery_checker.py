@@ -58,7 +58,7 @@ Larkfield is an equal opportunity employer.
 
 def _books(draft: str) -> Books:
     """Every line of the body that is no heading, as an entry of its own."""
-    entries = []
+    entries: list[Entry] = []
     for match in re.finditer(r"^(?:- )?(?:\*\*\[confirm c\d+\]\*\* )?(.+)$", draft, re.MULTILINE):
         if match[1][0] != "#" and match.start() > draft.rindex("---"):
             kind = "proposal" if "confirm" in match[0] else "reworded"

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from forgery.cases import Case, Json
 from forgery.lies.lie import Lie, added, anywhere, copies_other_than, instead, kept, lost, pick, put, unmarked, without
 from forgery.protected import kind_of
-from forgery.words import content
+from forgery.words import content, stem
 
 _ALTERED: tuple[tuple[str, str], ...] = (
     (r"\bequal (?:employment )?opportunit(?:y|ies)\b", "fair opportunity"),
@@ -108,6 +108,27 @@ def in_bulk(case: Case) -> Iterator[Lie]:
         yield Lie("units cited in bulk", f"{keeper['text']} [{', '.join(units)}]", case, reply, proofs, touches=touches)
 
 
+def by_a_common_word(case: Case) -> Iterator[Lie]:
+    """A line that cites another's unit for one word that both happen to hold, so that the rest of it can go."""
+    lines = case.text_lines()
+    pairs = [(one, other) for one in lines for other in lines if one is not other and _alike(one, other)]
+    for one, other in pick(pairs, case, "common word", 3):
+        reply = without(case, other["sources"])
+        line = next((x for s in reply["sections"] for x in s["lines"] if x.get("id") == one["id"]), None)
+        if line is not None:
+            line["sources"] = [*line["sources"], *other["sources"]]
+            proofs = tuple(lost(case.units[unit]) for unit in other["sources"])
+            says = f"{one['text']} [{case.units[other['sources'][0]]}]"
+            touches = frozenset(line["sources"])
+            yield Lie("units cited in bulk", f"by a common word: {says}", case, reply, proofs, touches=touches)
+
+
+def _alike(one: Json, other: Json) -> bool:
+    """They share a root or two, and no unit."""
+    common = {stem(word) for word in content(one["text"])} & {stem(word) for word in content(other["text"])}
+    return 0 < len(common) <= 2 and not set(one["sources"]) & set(other["sources"])
+
+
 def _shares(one: Json, other: Json) -> bool:
     return bool(set(map(str.casefold, content(one["text"]))) & set(map(str.casefold, content(other["text"]))))
 
@@ -150,5 +171,5 @@ def quoted(case: Case) -> Iterator[Lie]:
 
 
 def lies(case: Case) -> Iterator[Lie]:
-    for derive in (altered, moved, doubled, dropped, unaccounted, in_bulk, twice, quoted):
+    for derive in (altered, moved, doubled, dropped, unaccounted, in_bulk, by_a_common_word, twice, quoted):
         yield from derive(case)

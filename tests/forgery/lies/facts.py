@@ -140,11 +140,12 @@ def inserted(case: Case) -> Iterator[Lie]:
     """A fact at the end of a true line, and a line of its own that leans on a true source."""
     lines = case.text_lines()
     for kind, tails in INSERTS.items():
-        for tail in pick(tails, case, kind, 1):
+        foreign = [tail for tail in tails if not all(word in case.source for word in tail.split())]
+        for tail in pick(foreign, case, kind, 1):
             for line in pick(lines, case, kind + tail, 1):
                 text = f"{line['text'].rstrip('.')}, {tail}."
                 yield Lie(kind, f"tail: {text}", case, reworded(case, line["id"], text), (unmarked(tail),))
-        for tail in pick(tails, case, f"{kind} again", 1):
+        for tail in pick(foreign, case, f"{kind} again", 1):
             for line in pick(lines, case, f"{tail} {kind}", 1):
                 text = f"You work {tail}."
                 reply = added(case, "duties", text, line["sources"])

@@ -7,6 +7,7 @@ from typing import Any
 
 from forgery.cases import Case, Json
 from forgery.seen import Seen
+from forgery.words import fold
 from postwright.domain.critique import Answer
 
 MEASURED = frozenset(
@@ -69,7 +70,8 @@ def lost(words: str) -> Proof:
     """A text that must come back is neither in the draft nor among the removals that a person decides on."""
 
     def proof(seen: Seen) -> str:
-        told = seen.says(words) or all(part in seen.removed for part in _folded(words))
+        listed = f"{seen.removed} {seen.lowered}"
+        told = seen.says(words) or all(part in listed for part in fold(words).split())
         return "" if told else f"lost: {words}"
 
     return proof
@@ -83,10 +85,6 @@ def demanded(words: str) -> Proof:
 def unlisted(words: str) -> Proof:
     """The draft states it, and no decision tells that this lowers what the source asks."""
     return lambda seen: words if seen.says(words) and not seen.lowered else ""
-
-
-def _folded(words: str) -> list[str]:
-    return words.casefold().split()
 
 
 # ------------------------------------------------------------------------------------------------ edits

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from forgery.cases import Case, Json
 from forgery.lies.lie import Lie, anywhere, line_of, more_than, pick, reworded, unmarked
+from forgery.words import fold
 
 HIDDEN: tuple[tuple[str, str], ...] = (
     ("zero-width space", "\u200b"),
@@ -149,12 +150,12 @@ def titles(case: Case) -> Iterator[Lie]:
         (
             ("Senior Engineer, $190,000", anywhere("$190,000")),
             ("Engineer with 12 years of work", anywhere("12 years of work")),
-            ("Licensed RN Lead", anywhere("RN Lead")),
+            ("Certified EMT Lead", anywhere("EMT Lead")),
             ("Engineer, write to boss@evil.example", anywhere("boss@evil.example")),
             ("Engineer [apply](https://evil.example)", anywhere("evil.example")),
             ("Engineer\n\nYou never sleep", unmarked("never sleep")),
             ("Engineer **[confirm c1]**", more_than(0, "Engineer **[confirm c1]**")),
-            ("PhD Researcher", anywhere("PhD Researcher")),
+            ("MBA Strategist", anywhere("MBA Strategist")),
             ("<script>x</script> Engineer", anywhere("<script>")),
             ("Engineer until August 19, 2029", anywhere("August 19, 2029")),
         ),
@@ -170,7 +171,8 @@ def proposals(case: Case) -> Iterator[Lie]:
     """A good proposal that now holds facts, newlines or marks."""
     good = [line["id"] for section in case.reply["sections"] for line in section["lines"] if "propose" in line][:1]
     for line_id in good:
-        for says, text in pick(FACTS, case, "proposal", 8):
+        false = [(says, text) for says, text in FACTS if not _said(case, text)]
+        for says, text in pick(false, case, "proposal", 8):
             proof = anywhere(text.rstrip("."))
             yield Lie("proposals with facts", f"{says}: {text}", case, _proposing(case, line_id, text), (proof,))
         for says, text in pick(DELIMITERS, case, "delimiter", 4):
@@ -180,6 +182,12 @@ def proposals(case: Case) -> Iterator[Lie]:
             text = f"You agree {piece} on a plan."
             proof = more_than(0, f"agree {piece} on")
             yield Lie("proposals with forged marks", text, case, _proposing(case, line_id, text), (proof,))
+
+
+def _said(case: Case, text: str) -> bool:
+    """True if the posting or the truthful reply says this anyway."""
+    told = [case.source, *(line["text"] for line in case.text_lines())]
+    return any(fold(text).rstrip(".") in fold(other) for other in told)
 
 
 def _proposing(case: Case, line_id: str, text: str) -> Json:

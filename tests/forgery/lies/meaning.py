@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from itertools import combinations
 
 from forgery.cases import Case
-from forgery.lies.lie import Lie, Proof, added, demanded, put, reworded, unlisted, unmarked
+from forgery.lies.lie import Lie, Proof, added, demanded, lines_in, put, reworded, unlisted, unmarked
+from forgery.seen import SOFT
 from forgery.words import fold
 
 _TWO_FIGURES = re.compile(r"\b(\d+\+?)(?=\b|\s)(.*?)\b(\d+)(?=\+|\b)")
@@ -95,27 +96,37 @@ def joined(case: Case) -> Iterator[Lie]:
     known = {fold(lie.text) for lie in case.hand}
     for line in case.text_lines():
         text = re.sub(r"\bor\b", "and", line["text"], count=1)
-        if text != line["text"] and fold(text) not in known:
+        chosen = all(re.search(r"\bor\b", case.units[unit]) for unit in line["sources"])
+        if text != line["text"] and chosen and fold(text) not in known:
             yield Lie("or turned into and", text, case, reworded(case, line["id"], text), (unmarked(text),))
 
 
 def strengthened(case: Case) -> Iterator[Lie]:
     """A preference that becomes a demand: by word, by section, by heading, by lead-in; and a duty that does."""
-    nice = [
-        line for s in case.reply["sections"] if s["kind"] == "nice_to_have" for line in s["lines"] if "text" in line
-    ]
+    nice = [line for line in lines_in(case, "nice_to_have") if all(_only_preferred(case, u) for u in line["sources"])]
     for line in nice:
         bare = line["text"].rstrip(".")
         for text in (re.sub(r"^You ", "You must ", line["text"]), f"{bare}, which is required.", f"Required: {bare}."):
             if text != line["text"]:
                 yield Lie("strength by word", text, case, reworded(case, line["id"], text), (unmarked(text),))
         yield from _moved(case, line["id"], line["text"], line["sources"])
-    for line in case.text_lines()[:6]:
+    for line in lines_in(case, "mission", "clinical", "integration", "compliance", "duties")[:6]:
         text = re.sub(r"^You (?!must|are|do|can|have|need)", "You must ", line["text"])
-        if text != line["text"] and line not in nice:
+        asked = any(re.search(r"\b(?:must|need|required?)\b", case.units[unit]) for unit in line["sources"])
+        if text != line["text"] and line not in nice and not asked:
             yield Lie("strength by word", text, case, reworded(case, line["id"], text), (unmarked(text),))
     yield from _kept_as_must(case)
     yield from _under_heading(case)
+
+
+def _only_preferred(case: Case, unit: str) -> bool:
+    """The posting only wishes for this: by its own words or by the heading over it."""
+    text = case.units[unit]
+    if SOFT.search(fold(text)):
+        return True
+    before = case.source[: case.source.find(text)].splitlines()
+    heads = [row for row in before if row.startswith("#") or row.rstrip(" *").endswith(":")]
+    return bool(heads) and bool(SOFT.search(fold(heads[-1])))
 
 
 def _moved(case: Case, line_id: str, text: str, sources: list[str]) -> Iterator[Lie]:
@@ -145,7 +156,8 @@ def _kept_as_must(case: Case) -> Iterator[Lie]:
     for section in case.reply["sections"]:
         if section["kind"] != "nice_to_have":
             continue
-        for unit in [unit for line in section["lines"] for unit in line.get("keep", ())]:
+        kept = [unit for line in section["lines"] for unit in line.get("keep", ())]
+        for unit in [unit for unit in kept if _only_preferred(case, unit)]:
             reply = reworded(case, case.text_lines()[0]["id"], case.text_lines()[0]["text"])
             for part in reply["sections"]:
                 part["lines"] = [line for line in part["lines"] if unit not in line.get("keep", ())]
@@ -167,7 +179,7 @@ def _under_heading(case: Case) -> Iterator[Lie]:
         reply = reworded(case, case.text_lines()[0]["id"], case.text_lines()[0]["text"])
         nice = next(s for s in reply["sections"] if s["kind"] == "nice_to_have")
         nice["heading"] = heading
-        for line in [line for line in nice["lines"] if "text" in line]:
+        for line in [line for line in lines_in(case, "nice_to_have") if _only_preferred(case, line["sources"][0])]:
             touches = frozenset(u for s in nice["lines"] for u in (*s.get("sources", ()), *s.get("keep", ())))
             says = f"under {case.units[heading]!r}: {line['text']}"
             yield Lie("strength by heading", says, case, reply, (demanded(line["text"]),), touches=touches)

@@ -5,7 +5,19 @@ import json
 from collections.abc import Iterator
 
 from forgery.cases import Case, Json, empty_reply
-from forgery.lies.lie import Lie, Proof, added, anywhere, copies_other_than, pick, put, reworded, unmarked
+from forgery.lies.lie import (
+    Lie,
+    Proof,
+    added,
+    anywhere,
+    copies_other_than,
+    lost,
+    more_than,
+    pick,
+    put,
+    reworded,
+    unmarked,
+)
 from forgery.protected import protected_runs
 from postwright.domain.critique import Answer, AnswerStatus
 
@@ -101,7 +113,7 @@ def doubled(case: Case) -> Iterator[Lie]:
         one["text"],
         case,
         twice,
-        (copies_other_than(1, one["text"]),),
+        (more_than(1, one["text"]),),
         touches=touches,
         ruins=True,
     )
@@ -118,18 +130,13 @@ def repaired(case: Case) -> Iterator[Lie]:
     other = _only(case, good, f"{good['text']} You sleep on the floor.")
     yield Lie("lies in repairs", "a good line replaced", case, first, (unmarked("on the floor"),), repair=other)
     swap = _only(case, good, case.text_lines()[4]["text"])
-    proof = copies_other_than(1, case.text_lines()[4]["text"])
+    proof = more_than(1, case.text_lines()[4]["text"])
     yield Lie("lies in repairs", "a good line replaced by its neighbour", case, first, (proof,), repair=swap)
     section = {"kind": "other", "heading": "", "lines": [bad | {"id": "X1", "text": "You sleep on the floor."}]}
     new = empty_reply() | {"sections": [section]}
     yield Lie("lies in repairs", "a new line", case, first, (unmarked("on the floor"),), repair=new)
     removing = empty_reply() | {"removals": [{"units": good["sources"], "group": "tidy", "why": "Tidy."}]}
-    lost = _gone(good["text"])
-    yield Lie("lies in repairs", "a good line removed", case, first, (lost,), repair=removing)
-
-
-def _gone(words: str) -> Proof:
-    return lambda seen: "" if seen.says(words) else f"gone: {words}"
+    yield Lie("lies in repairs", "a good line removed", case, first, (lost(good["text"]),), repair=removing)
 
 
 def _only(case: Case, line: Json, text: str) -> Json:
