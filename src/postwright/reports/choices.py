@@ -13,6 +13,7 @@ from postwright.reports.labels import CONSEQUENCES, SHORTENED, sentence_case
 from postwright.reports.rows import Columns, Ref, Stretch, number_of
 from postwright.rules.questions import slots
 
+_ADDS = frozenset({DecisionKind.PROPOSAL, DecisionKind.TITLE})
 _HINTS = {
     "money": "For example $95,000 to $120,000 a year",
     "date": "For example December 31, 2026",
@@ -96,7 +97,7 @@ def _asked(question: Question, number: int, answer: Answer | None, blank: int, c
         slot.label if slot else "",
         answer.status.value if answer else AnswerStatus.VALUE.value,
         answer.text if answer else "",
-        tuple(columns.refs[u] for u in question.units if u in columns.refs),
+        columns.links(question.units),
     )
 
 
@@ -132,8 +133,9 @@ def _choice(decision: Decision, draft: Draft, columns: Columns, shared_why: str)
     mine = [line for s in draft.sections for line in s.lines if line.decision == decision.id]
     accepted = [line for line in mine if _stands(line, decisions, DecisionState.ACCEPTED)]
     rejected = [line for line in mine if _stands(line, decisions, DecisionState.REJECTED)]
-    after, before = _words(accepted), _words(rejected)
-    same = bool(before) and before == after
+    after = _words(accepted)
+    before = _words(rejected) or (decision.text if decision.units and decision.kind not in _ADDS else "")
+    same = bool(rejected) and before == after
     first = next((line for line in mine if decision.lines[:1] == (line.id,)), None)
     takes_words = first is not None and pieces_of(first, decisions).get("edited", ("", ""))[1] is None
     accept, reject = CONSEQUENCES[decision.kind]
@@ -152,7 +154,7 @@ def _choice(decision: Decision, draft: Draft, columns: Columns, shared_why: str)
         reject,
         "" if blank or first is None else first.text,
         takes_words and first is not None and "\n" not in first.text,
-        tuple(columns.refs[u] for u in decision.units if u in columns.refs),
+        columns.links(decision.units),
         columns.names[first.id] if first and first.layout is not Layout.INLINE else "",
         first is not None and _stands(first, decisions, decision.state),
     )

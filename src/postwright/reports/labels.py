@@ -51,7 +51,7 @@ LINES: dict[LineKind, str] = {
     LineKind.REWORDED: "reworded",
     LineKind.MERGED: "combined",
     LineKind.PROPOSAL: "suggested",
-    LineKind.BLANK: "to fill in",
+    LineKind.BLANK: "",
     LineKind.RESTORED: "put back word for word",
     LineKind.ANSWERED: "your answer",
     LineKind.NOTICE: "kept word for word",
@@ -84,12 +84,12 @@ CONSEQUENCES: dict[DecisionKind, tuple[str, str]] = {
     DecisionKind.PROPOSAL: ("add it", "leave it out"),
     DecisionKind.BLANK: ("", "leave it out"),
     DecisionKind.REMOVAL: ("leave it out", "keep it"),
-    DecisionKind.LOWERED: ("ask for less", "keep it as it was"),
-    DecisionKind.TITLE: ("use the new title", "keep mine"),
+    DecisionKind.LOWERED: ("ask for less", "keep it"),
+    DecisionKind.TITLE: ("use it", "keep mine"),
     DecisionKind.SUPERSEDED: ("replace it", "keep the old text"),
     DecisionKind.WORDING: ("mend it", "keep it"),
 }
-SHORTENED = ("use the shorter one", "keep mine")
+SHORTENED = ("shorten it", "keep mine")
 
 # The order in which decisions are put to a person: legal text and the title before single words.
 WEIGHT: tuple[DecisionKind, ...] = (

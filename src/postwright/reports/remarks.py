@@ -1,6 +1,6 @@
 """What the page says about a posting: layers, findings, and every change with its reason."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from postwright.domain.critique import Finding, LayerCoverage, Severity
@@ -40,11 +40,13 @@ class Remark:
 
 @dataclass(frozen=True, slots=True)
 class RemarkGroup:
-    """Alike remarks under one name, with one severity: the worst."""
+    """Alike remarks under one name, with one severity: the worst. What all of them say stands once."""
 
     name: str
     severity: str
     said: str
+    why: str
+    fix: str
     remarks: tuple[Remark, ...]
 
 
@@ -84,7 +86,7 @@ def _bar(coverage: LayerCoverage, draft: Draft | None, columns: Columns) -> Bar:
         coverage.gap,
         coverage.owned,
         coverage.others,
-        tuple(columns.refs[u] for u in coverage.units if u in columns.refs),
+        columns.links(coverage.units),
     )
 
 
@@ -95,20 +97,22 @@ def remark_groups(findings: Iterable[Finding], columns: Columns) -> tuple[Remark
     for finding in findings:
         groups.setdefault(finding.group or finding.why or finding.rule, []).append(finding)
     worst = {name: min(members, key=lambda f: ranks.index(f.severity)).severity for name, members in groups.items()}
-    return tuple(
-        RemarkGroup(
-            sentence_case(name),
-            worst[name].value,
-            SEVERITIES[worst[name]],
-            tuple(_remark(f, name, columns) for f in groups[name]),
-        )
-        for name in sorted(groups, key=lambda name: ranks.index(worst[name]))
+    order = sorted(groups, key=lambda name: ranks.index(worst[name]))
+    return tuple(_group(name, worst[name], groups[name], columns) for name in order)
+
+
+def _group(name: str, severity: Severity, members: Sequence[Finding], columns: Columns) -> RemarkGroup:
+    why, fix = _shared([f.why for f in members]), _shared([f.fix for f in members])
+    remarks = tuple(
+        Remark(f.quote, "" if why else f.why, "" if fix else f.fix, columns.refs.get(f.unit)) for f in members
+    )
+    return RemarkGroup(
+        sentence_case(name), severity.value, SEVERITIES[severity], "" if why == name else why, fix, remarks
     )
 
 
-def _remark(finding: Finding, heading: str, columns: Columns) -> Remark:
-    why = "" if finding.why == heading else finding.why
-    return Remark(finding.quote, why, finding.fix, columns.refs.get(finding.unit))
+def _shared(texts: Sequence[str]) -> str:
+    return texts[0] if len(set(texts)) == 1 else ""
 
 
 def dismissed(review: Review, columns: Columns) -> tuple[Remark, ...]:
@@ -140,7 +144,7 @@ def _reworded(draft: Draft, kind: LineKind, texts: dict[str, str], columns: Colu
             continue
         before = " ".join(texts[s] for s in line.sources if s in texts)
         pieces = word_diff(" ".join(before.split()), line.text)
-        sources = tuple(columns.refs[s] for s in line.sources if s in columns.refs)
+        sources = columns.links(line.sources)
         yield Change(pieces, line.why, sources, columns.names[line.id], number_of(line.decision))
 
 

@@ -1,7 +1,7 @@
 """The two columns of the page: every sentence of the source and every line of the draft, each naming the other."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -81,6 +81,11 @@ class Columns:
     sections: tuple[DraftSection, ...]
     names: Mapping[str, str]
     refs: Mapping[str, Ref]
+
+    def links(self, units: Iterable[str]) -> tuple[Ref, ...]:
+        """Links to these sentences, in the order of the page."""
+        wanted = set(units)
+        return tuple(ref for unit, ref in self.refs.items() if unit in wanted)
 
 
 def number_of(decision: str) -> int:

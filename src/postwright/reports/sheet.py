@@ -132,7 +132,6 @@ def _parts(review: Review, cards: tuple[ChoiceCard, ...], questions: tuple[Asked
         "Source and draft" if rewritten else "Your posting, marked up" if review.draft else "Your posting",
         _READ_LEADS[review.draft is not None, rewritten],
     )
-    found = len(review.critique.findings)
     return [
         *first,
         read,
@@ -140,7 +139,7 @@ def _parts(review: Review, cards: tuple[ChoiceCard, ...], questions: tuple[Asked
         Part(
             "layers", "Team", "Who this posting hires for", "A team that ships covers all of these; one job need not."
         ),
-        Part("remarks", "Remarks", "What was noticed", "", str(found) if found else ""),
+        Part("remarks", "Remarks", "What was noticed"),
         Part("send", "Send back", "Send it back"),
     ]
 
