@@ -5,16 +5,19 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 
+from pydantic import ValidationError
+
 from postwright.domain.critique import Answer, AnswerStatus, Critique, Finding, Layer, LayerCoverage, Question, Slot
 from postwright.domain.draft import Decision, Draft, Violation
-from postwright.domain.errors import StaleDraft
-from postwright.domain.house import PENDING
+from postwright.domain.errors import ReplyInvalid, StaleDraft
+from postwright.domain.house import LOOKS_PENDING
 from postwright.domain.posting import Format, Notice, NoticeKind, SectionKind, Span, Strength, Unit, UnitKind
 from postwright.domain.reply import Reply
 from postwright.fidelity.books import Terms, balance, examine, mend
 from postwright.fidelity.markup import mark_up
 from postwright.fidelity.shown import model_findings, sifted
 from postwright.fidelity.sources import Sources
+from postwright.reading.hidden import HIDDEN
 from postwright.reading.posting import read
 from postwright.rules.critique import critique as rules_critique
 from postwright.rules.engine import judge
@@ -26,6 +29,8 @@ _SUPERSEDES = {
     "benefits": NoticeKind.BENEFITS,
     "contact.accommodation": NoticeKind.ACCOMMODATION,
 }
+MOST_OPEN = 3
+"""Open questions, and proposals, that one reply may bring."""
 MOST_BLANKS = 6
 """More empty places than this in one draft bury what matters; the rest stay questions."""
 
@@ -61,7 +66,7 @@ def prepare(
 ) -> Prepared:
     """Read and judge. Raises StaleDraft for a draft of ours that still waits for decisions (I9)."""
     posting = read(text, path, form, locked)
-    if PENDING.search(posting.body):
+    if LOOKS_PENDING.search(HIDDEN.sub("", posting.body)):
         message = f"{path} holds pending marks of an earlier draft"
         raise StaleDraft(message, hint="settle its decisions first (postwright settle), or remove the marks")
     extra = (*answer_units(answers), *profile_units(profile))
@@ -133,11 +138,11 @@ def blanks_of(questions: Iterable[Question]) -> tuple[tuple[str, SectionKind, st
     return tuple(found[:MOST_BLANKS])
 
 
-def terms_of(prepared: Prepared, settled: Mapping[str, Decision] | None = None) -> Terms:
+def terms_of(prepared: Prepared, settled: Mapping[str, Decision] | None = None, *, blanks: bool = True) -> Terms:
     return Terms(
         prepared.owned,
         prepared.labels,
-        blanks_of(prepared.critique.questions),
+        blanks_of(prepared.critique.questions) if blanks else (),
         superseded(prepared.sources),
         settled,
     )
@@ -153,15 +158,20 @@ def draft_of(
     reply: Reply,
     repair: Reply | None = None,
     settled: Mapping[str, Decision] | None = None,
+    *,
+    asking: bool = False,
 ) -> tuple[Draft, Critique]:
-    """The draft whose books balance, and the critique with the model's part of it."""
+    """The draft whose books balance, and the critique with the model's part of it.
+
+    `asking`: what the posting leaves open is asked and not marked in the draft (see `proposals.as_questions`).
+    """
     clean, withheld = sifted(reply, prepared.sources)
     if repair is not None:
         fixed, also = sifted(repair, prepared.sources)
         clean, withheld = mend(prepared.sources, clean, fixed, prepared.owned), (*withheld, *also)
-    draft = balance(prepared.sources, clean, terms_of(prepared, settled))
+    draft = balance(prepared.sources, clean, terms_of(prepared, settled, blanks=not asking))
     draft = replace(draft, violations=(*draft.violations, *withheld))
-    return draft, merged_critique(prepared, clean)
+    return draft, merged_critique(prepared, clean, most=2 * MOST_OPEN if asking else MOST_OPEN)
 
 
 def marked_up(prepared: Prepared, settled: Mapping[str, Decision] | None = None) -> Draft:
@@ -170,14 +180,14 @@ def marked_up(prepared: Prepared, settled: Mapping[str, Decision] | None = None)
     return mark_up(prepared.sources, fixes, prepared.labels, settled)
 
 
-def merged_critique(prepared: Prepared, reply: Reply) -> Critique:
+def merged_critique(prepared: Prepared, reply: Reply, *, most: int = MOST_OPEN) -> Critique:
     """The rules' critique with the model's remarks: coverage, findings, dismissals, open questions."""
     rules = prepared.critique
     found, discarded = model_findings(reply, prepared.sources)
     named = {f"f{n}": f for n, f in enumerate(rules.findings, 1)}
     dismissed = tuple((named[d.finding], d.reason) for d in reply.dismissed if d.finding in named)
     kept = tuple(f for f in rules.findings if all(f is not out for out, _ in dismissed))
-    asked = tuple(_question(q.layer, q.ask, q.why) for q in reply.questions[:3] if q.ask)
+    asked = tuple(_question(q.layer, q.ask, q.why) for q in reply.questions[:most] if q.ask)
     return replace(
         rules,
         diagnosis=reply.summary or rules.diagnosis,
@@ -233,4 +243,8 @@ def draft_reply(
 def _reply(value: dict[str, object] | str | Reply) -> Reply:
     if isinstance(value, Reply):
         return value
-    return Reply.model_validate_json(value) if isinstance(value, str) else Reply.model_validate(value)
+    try:
+        return Reply.model_validate_json(value) if isinstance(value, str) else Reply.model_validate(value)
+    except ValidationError as error:
+        problem = f"the reply does not fit its schema: {error.error_count()} faults"
+        raise ReplyInvalid(problem, hint="ask the model again") from error

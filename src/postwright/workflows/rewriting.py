@@ -29,6 +29,7 @@ from postwright.workflows.drafting import (
     prepare,
     violations_of,
 )
+from postwright.workflows.proposals import KEEP, QUESTIONS, as_questions
 
 EMPTY = Reply(summary="", coverage=[], findings=[], dismissed=[], questions=[], title=None, sections=[], removals=[])
 
@@ -46,6 +47,7 @@ class Options:
     profile: tuple[str, ...] = ()
     as_of: date | None = None
     settled: Mapping[str, Decision] = field(default_factory=dict)
+    proposals: str = KEEP
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,14 +89,17 @@ async def review_posting(
     options: Options | None = None,
     answers: tuple[Answer, ...] = (),
     note: Callable[[str], None] = lambda _: None,
+    prepared: Prepared | None = None,
 ) -> Review:
     """Critique and, unless the verdict makes that needless, rewrite one posting.
 
-    Without an editor the rules engine works alone. Raises PostingStopped before anything is sent when the screen
-    finds a secret or patient data, StaleDraft for a draft with pending marks, and ModelError.
+    `prepared` spares the reading when the same text was prepared before with the same answers. Without an editor the
+    rules engine works alone. Raises PostingStopped before anything is sent when the screen finds a secret or patient
+    data, StaleDraft for a draft with pending marks, and ModelError.
     """
     options = options or Options()
-    prepared = prepare(text, path, answers=answers, profile=options.profile, as_of=options.as_of)
+    if prepared is None:
+        prepared = prepare(text, path, answers=answers, profile=options.profile, as_of=options.as_of)
     bill = _Bill(editor)
     free = prepared.critique.verdict in FREE_VERDICTS and not options.anyway
     if prepared.critique.verdict is Verdict.NOT_A_POSTING:
@@ -116,8 +121,13 @@ async def review_posting(
     reply, said = await _first_reply(editor, request, bill, note)
     if options.mode is Mode.CRITIQUE:
         return _review(text, path, prepared, merged_critique(prepared, reply), None, bill, options)
+    asking = options.proposals == QUESTIONS
+    if asking:
+        reply = as_questions(reply)
     repair = await _repair(editor, request, prepared, reply, said, bill, note)
-    draft, critique = draft_of(prepared, reply, repair, options.settled)
+    if asking and repair is not None:
+        repair = as_questions(repair)
+    draft, critique = draft_of(prepared, reply, repair, options.settled, asking=asking)
     return _review(text, path, prepared, critique, draft, bill, options)
 
 
