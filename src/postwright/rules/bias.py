@@ -11,7 +11,7 @@ from postwright.knowledge.loader import load
 from postwright.rules.context import Context, Hit
 from postwright.rules.rule import Rule, cue
 from postwright.rules.searching import spans_of
-from postwright.rules.subject import about_care, names_somebody
+from postwright.rules.subject import names_somebody
 from postwright.rules.wording import findings, first_per_unit, in_case_of
 
 _PRONOUN = re.compile(r"\b(?:he|she|him|her|hers|his|himself|herself)\b", re.IGNORECASE)
@@ -42,7 +42,7 @@ def gendered_pronouns(rule: Rule, posting: Posting, context: Context) -> Iterato
         if hit.name != "paired" and any(pair.meets(hit.span) for pair in paired):
             continue
         before = _said_before(posting, context, hit, hit.unit)
-        if not about_care(before, len(before), len(before), after=False) and not names_somebody(before, len(before)):
+        if not cue("one_in_care").search(before) and not names_somebody(before):
             yield context.finding(rule, hit.span, replacement=_you(context, hit, hit.unit))
 
 
@@ -51,7 +51,7 @@ def _said_before(posting: Posting, context: Context, hit: Hit, unit: Unit) -> st
     index = posting.units.index(unit)
     previous = posting.units[index - 1] if index and posting.units[index - 1].block == unit.block else None
     start = previous.span.start if previous else unit.span.start
-    return context.text[start : hit.span.start].replace(". ", " , ")
+    return context.text[start : hit.span.start]
 
 
 def _you(context: Context, hit: Hit, unit: Unit) -> str | None:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache
+from typing import cast
 
 import re2
 
@@ -25,8 +26,7 @@ def spans_of(find: str, text: str) -> Iterator[Span]:
 
 @cache
 def _compiled(find: str) -> re.Pattern[str]:
-    compiled: re.Pattern[str] = re2.compile(find, _options())
-    return compiled
+    return cast("re.Pattern[str]", re2.compile(find, _options()))
 
 
 @cache
@@ -56,4 +56,5 @@ class Patterns:
     def present(self, text: str) -> Iterator[int]:
         """Indexes of the patterns that match somewhere in a text that can be encoded."""
         for first, which in self._sets:
-            yield from (first + index for index in which.Match(text) or ())
+            matched = cast("Sequence[int] | None", which.Match(text))
+            yield from (first + index for index in matched or ())

@@ -19,7 +19,7 @@ _REACH_LEFT = 60  # characters
 _REACH_RIGHT = 28
 
 
-def about_care(sentence: str, start: int, end: int, *, after: bool = True) -> bool:
+def about_care(sentence: str, start: int, end: int, *, after: bool) -> bool:
     """True if the words at `start:end` of a sentence describe patients, a study or a unit, not the person sought.
 
     What is named last before the words decides ("participants aged 18 to 35"), else what is named right after
@@ -43,9 +43,9 @@ def _either() -> re.Pattern[str]:
     return pattern(rf"\b(?:(?P<care>{cue_words('care')})|(?P<sought>{cue_words('sought')}))\b")
 
 
-def names_somebody(sentence: str, start: int) -> bool:
-    """True if a person is named before `start`: "Dr. Reyes", "our founder", "CEO Jane Doe"."""
-    return bool(_PERSON.search(sentence[:start]))
+def names_somebody(said: str) -> bool:
+    """True if a person is named: "Dr. Reyes", "our founder", "CEO Jane Doe"."""
+    return bool(_PERSON.search(said))
 
 
 def is_name(text: str, unit: Unit, span: Span) -> bool:

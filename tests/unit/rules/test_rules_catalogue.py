@@ -78,7 +78,9 @@ def test_only_what_may_block_is_an_error() -> None:
 
 
 def test_mixed_and_weak_evidence_is_never_more_than_a_notice() -> None:
-    loud = [rule.id for rule in all_rules() if rule.evidence in {"mixed", "weak"} and rule.severity is not Severity.NOTICE]
+    loud = [
+        rule.id for rule in all_rules() if rule.evidence in {"mixed", "weak"} and rule.severity is not Severity.NOTICE
+    ]
 
     assert loud == []
 
@@ -91,7 +93,9 @@ def test_an_absence_is_never_an_error() -> None:
 
 
 def test_every_reference_leads_to_a_rule_of_the_domain_data() -> None:
-    known = {rule["id"] for rule in load("rules_quality")["rules"]} | {rule["id"] for rule in load("law_wording")["rules"]}
+    known = {rule["id"] for rule in load("rules_quality")["rules"]} | {
+        rule["id"] for rule in load("law_wording")["rules"]
+    }
 
     assert {rule.ref for rule in all_rules()} <= known | {"house"}
 
@@ -124,7 +128,9 @@ def test_patterns_compile_where_they_are_used(rule: Rule) -> None:
             re.compile(context)
 
 
-@pytest.mark.parametrize("rule", [rule for rule in all_rules() if any(term.to for term in rule.terms)], ids=lambda r: r.id)
+@pytest.mark.parametrize(
+    "rule", [rule for rule in all_rules() if any(term.to for term in rule.terms)], ids=lambda r: r.id
+)
 def test_a_replacement_offends_no_rule_itself(rule: Rule) -> None:
     for term in rule.terms:
         found = judge(read(f"You own the {term.to} of the ward.", "job.md"), as_of=AS_OF, ignore=["structure"])

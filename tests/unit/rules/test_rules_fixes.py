@@ -70,8 +70,35 @@ def test_overlapping_fixes_are_not_both_applied() -> None:
 
 WORDS = st.lists(
     st.sampled_from(
-        ["He will", "he must", "s/he", "She has to", "HIPPA", "FIHR", "whitelist", "manpower", "his", "the chairman", "chairman"]
-        + ["lead", "feeds", "patients", "\n- ", "\n\n", ". ", "**", "Epic", "EPIC", "EHR", "and", "you", "(", "he or she will"]
+        [
+            "He will",
+            "he must",
+            "s/he",
+            "She has to",
+            "HIPPA",
+            "FIHR",
+            "whitelist",
+            "manpower",
+            "his",
+            "the chairman",
+            "chairman",
+        ]
+        + [
+            "lead",
+            "feeds",
+            "patients",
+            "\n- ",
+            "\n\n",
+            ". ",
+            "**",
+            "Epic",
+            "EPIC",
+            "EHR",
+            "and",
+            "you",
+            "(",
+            "he or she will",
+        ]
     ),
     max_size=14,
 ).map(" ".join)
