@@ -88,8 +88,8 @@ def test_a_piece_of_a_foreign_word_is_no_hit() -> None:
 
 def test_another_language_is_only_checked_for_safety() -> None:
     text = (
-        "Wir suchen eine Pflegekraft für die Klinik. Sie arbeiten mit uns und den Ärzten auf der Station, und wir helfen "
-        "Ihnen bei der Einarbeitung. Der Rockstar unter den Ninjas wird nicht gesucht. [CONFIRM: Gehalt]"
+        "Wir suchen eine Pflegekraft für die Klinik. Sie arbeiten mit uns und den Ärzten auf der Station, und wir "
+        "helfen Ihnen bei der Einarbeitung. Der Rockstar unter den Ninjas wird nicht gesucht. [CONFIRM: Gehalt]"
     )
 
     assert [rule for rule, _ in found(text)] == ["pending-mark"]
