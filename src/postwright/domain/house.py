@@ -50,6 +50,9 @@ LISTS = frozenset((*_DUTIES, SectionKind.MUST_HAVE, SectionKind.QUALIFICATIONS, 
 PENDING = re.compile(r"\*\*\[confirm (c[1-9]\d*)(?:: ([^\]\n]*))?\]\*\*")
 """The pending mark: `**[confirm c3]**` before a proposal, `**[confirm c4: pay range]**` for a blank."""
 
+LOOKS_PENDING = re.compile(r"\[\s*confirm\s+c\s*\d", re.IGNORECASE)
+"""Whatever a person or another program made of a mark: without stars, escaped, with other emphasis."""
+
 
 def pending_mark(decision: str, what: str = "") -> str:
     return f"**[confirm {decision}: {what}]**" if what else f"**[confirm {decision}]**"

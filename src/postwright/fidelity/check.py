@@ -79,6 +79,8 @@ def _reworded(piece: Piece, cited: list[Unit], sources: Sources) -> Iterator[tup
 def _shapeless(piece: Piece, cited: list[Unit]) -> tuple[str, str] | None:
     if not cited:
         return "I2", "cites nothing; new work is a proposal"
+    if any(u.protected for u in cited):
+        return "I1", "rewords protected text, which stands word for word by itself"
     if len(piece.text) > LONGEST_LINE:
         return "I2", f"is longer than {LONGEST_LINE} characters"
     if len(cited) > MOST_SOURCES:

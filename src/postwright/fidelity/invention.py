@@ -27,6 +27,7 @@ def inventions(text: str, cited: list[Unit], sources: Sources) -> Iterator[str]:
     yield from _foreign_words(text, cited, sources)
     yield from _foreign_facts(text, cited)
     yield from _mixed_hard_facts(text, cited)
+    yield from _loose_links(text, cited, sources)
     yield from _turned_quantities(text, cited)
     yield from _turned_polarity(text, cited)
     yield from _lost_conditions(text, cited)
@@ -89,6 +90,17 @@ def _mixed_hard_facts(text: str, cited: list[Unit]) -> Iterator[str]:
         holders = [{u.id for u in cited if (kind, g.norm) in _known(u)} for g in facts]
         if holders and all(holders) and not set.intersection(*holders):
             yield f"{kind.value} from two different sentences in one line"
+
+
+def _loose_links(text: str, cited: list[Unit], sources: Sources) -> Iterator[str]:
+    """A link or contact stays bound to its sentence: a line that holds one says only what that sentence says."""
+    for fact in facts_in(text):
+        if fact.kind not in {FactKind.LINK, FactKind.CONTACT}:
+            continue
+        holders = [u for u in cited if (fact.kind, fact.norm) in _known(u)]
+        own = frozenset().union(*(sources.vocabulary(u) for u in holders)) if holders else frozenset()
+        if holders and any(w.stem not in own for w in content(text) if not fact.span.holds(w.span)):
+            yield f"{fact.kind.value} in a sentence that is not its own: {fact.span.of(text)[:60]}"
 
 
 def _turned_quantities(text: str, cited: list[Unit]) -> Iterator[str]:
@@ -154,7 +166,7 @@ def _lost_conditions(text: str, cited: list[Unit]) -> Iterator[str]:
 
 def _lost_alternatives(text: str, cited: list[Unit]) -> Iterator[str]:
     """ "X or Y" stays: neither side is dropped alone, and it never becomes "X and Y"."""
-    stems = content_stems(text)
+    stems = content_stems(text) | {f.norm for f in facts_in(text)}
     for unit in cited:
         for pair in alternatives(unit.text):
             yield from _broken_alternative(text, stems, pair)

@@ -45,7 +45,9 @@ def title_wrong(text: str, sources: Sources) -> Iterator[str]:
         yield f"is empty or longer than {LONGEST_TITLE} characters"
     if why := dirt(text, ()):
         yield why
-    known = {(f.kind, f.norm) for u in sources.by_id.values() for f in facts_in(u.text)}
+    title = sources.get(sources.posting.title_unit)
+    known = {(f.kind, f.norm) for u in sources.by_id.values() for f in facts_in(u.text) if f.kind in NAMES}
+    known |= {(f.kind, f.norm) for f in facts_in(title.text)} if title is not None else set()
     said = frozenset().union(*(content_stems(u.text) for u in sources.by_id.values()))
     for fact in facts_in(text):
         own_words = fact.kind in NAMES and content_stems(fact.span.of(text)) <= said

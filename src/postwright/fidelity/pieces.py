@@ -7,6 +7,7 @@ from postwright.domain.draft import Violation
 from postwright.domain.posting import SectionKind, Unit, UnitKind
 from postwright.domain.reply import KeepLine, ProposalLine, Removal, Reply, ReplySection, TextLine
 from postwright.fidelity.sources import Sources
+from postwright.reading.words import squeeze
 
 MOST_SOURCES = 8
 """A line that cites more units than this cannot say what it took from each."""
@@ -53,16 +54,19 @@ def flatten(sources: Sources, reply: Reply) -> Pieces:
     wrong: list[Violation] = []
     kept: set[str] = set()
     ids: set[str] = set()
+    said = {"", *(squeeze(u.text).strip(" .;") for u in _kept_units(sources, reply))}
     for place, section in enumerate(reply.sections):
         for line in section.lines:
             if isinstance(line, KeepLine):
                 pieces += _kept(sources, line, place, section, kept, wrong)
                 continue
             piece = _worded(line, place, section)
-            if piece.id in ids or not piece.text:
-                wrong.append(Violation("I3", piece.id, (), f"line {piece.id[:20]} is empty or stands twice"))
+            words = squeeze(piece.text).strip(" .;")
+            if piece.id in ids or words in said:
+                wrong.append(Violation("I3", "", (), f"line {piece.id[:20]} is empty or stands twice"))
                 continue
             ids.add(piece.id)
+            said.add(words)
             unknown = [s for s in piece.sources if (u := sources.get(s)) is None or u.kind is UnitKind.OPAQUE]
             if unknown:
                 wrong.append(Violation("I3", piece.id, (), f"cites what does not exist: {', '.join(unknown)[:80]}"))
@@ -71,6 +75,12 @@ def flatten(sources: Sources, reply: Reply) -> Pieces:
     removals = {u: r for r in reply.removals for u in r.units if sources.get(u) is not None}
     headings = tuple((s.kind, s.heading) for s in reply.sections)
     return Pieces(tuple(pieces), headings, removals, tuple(wrong))
+
+
+def _kept_units(sources: Sources, reply: Reply) -> list[Unit]:
+    """Units that stand verbatim anyway: a line of the same words would say them twice."""
+    named = (u for s in reply.sections for line in s.lines if isinstance(line, KeepLine) for u in line.keep)
+    return [*sources.units(named), *(u for u in sources.posting.units if u.protected)]
 
 
 def _kept(

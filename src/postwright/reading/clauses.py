@@ -11,6 +11,7 @@ from functools import lru_cache
 
 from postwright.domain.posting import Fact, FactKind, Span
 from postwright.knowledge.loader import load
+from postwright.reading.facts import facts_in
 from postwright.reading.words import Word, fold, is_content, stem, words
 
 QUANTITIES = frozenset(
@@ -188,17 +189,22 @@ def alternatives(text: str) -> tuple[Alternative, ...]:
     for clause in _cut(folded, _CLAUSE_END, Span(0, len(folded))):
         pieces = list(_cut(folded, _CELL_END, clause))
         for match in _ALTERNATIVE.finditer(folded, clause.start, clause.end):
-            left = [p for p in pieces if p.end <= match.start()]
-            right = [p for p in pieces if p.start >= match.end()]
+            left = [said for p in pieces if p.end <= match.start() and (said := _said(text, found, p))]
+            right = [said for p in pieces if p.start >= match.end() and (said := _said(text, found, p))]
             if left and right:
-                result.append(Alternative(_stems(found, left[-1]), _stems(found, right[0]), match.start()))
+                result.append(Alternative(left[-1], right[0], match.start()))
     return tuple(result)
+
+
+def _said(text: str, found: tuple[Word, ...], span: Span) -> frozenset[str]:
+    """What a list piece says: its content words and the normal forms of its facts ("DO" is no content word)."""
+    return _stems(found, span) | {f.norm for f in facts_in(text) if span.holds(f.span)}
 
 
 def joined_by_or(text: str, left: frozenset[str], right: frozenset[str]) -> bool:
     """True if some "or" (or a slash) stands between a word of `left` and a word of `right`, in either order."""
     folded = fold(text)
-    places = [(w.span.start, w.stem) for w in words(text)]
+    places = [(w.span.start, w.stem) for w in words(text)] + [(f.span.start, f.norm) for f in facts_in(text)]
     lefts = [at for at, stem in places if stem in left]
     rights = [at for at, stem in places if stem in right]
     ors = [m.start() for m in re.finditer(r"\bor\b|/|\beither\b|\bany\b", folded)]

@@ -1,0 +1,87 @@
+"""Which files of a folder are postings. What is passed over is named with its reason; other files are counted."""
+
+import os
+import stat
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from fnmatch import fnmatchcase
+from pathlib import Path
+
+from postwright.storage.workplace import is_own_product
+
+SUFFIXES = frozenset({".md", ".markdown", ".mdx", ".txt"})
+_SKIPPED_FOLDERS = frozenset({"node_modules", "__pycache__"})
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A posting to be read, by its path relative to the workplace's root; or, with a reason, one that is not.
+
+    `failed` tells a file that should have been read from one that is left out on purpose.
+    """
+
+    path: str
+    reason: str = ""
+    failed: bool = False
+
+
+@dataclass(slots=True)
+class Walk:
+    """One walk over a folder: postings in a stable order, and how many files have other suffixes."""
+
+    root: Path
+    src: Path
+    out: Path  # never walked into
+    exclude: Sequence[str] = ()
+    others: Counter[str] = field(default_factory=Counter)
+
+    def __iter__(self) -> Iterator[Found]:
+        yield from self._folder(self.src)
+
+    def _folder(self, folder: Path) -> Iterator[Found]:
+        try:
+            with os.scandir(folder) as found:
+                entries = sorted(found, key=lambda entry: os.fsencode(entry.name))
+        except OSError as error:
+            yield Found(self._name(folder), f"the folder cannot be read: {(error.strerror or '').lower()}", failed=True)
+            return
+        for entry in entries:
+            yield from self._entry(entry)
+
+    def _entry(self, entry: os.DirEntry[str]) -> Iterator[Found]:
+        path = Path(entry.path)
+        if entry.is_symlink():
+            yield from self._link(path)
+        elif entry.is_dir(follow_symlinks=False):
+            if not (entry.name.startswith(".") or entry.name in _SKIPPED_FOLDERS or path == self.out):
+                yield from self._folder(path)
+        elif not self._is_posting(path):
+            self.others[path.suffix.lower()] += 1
+        elif not is_own_product(path):
+            name = self._name(path)
+            excluded = any(fnmatchcase(name, glob) or fnmatchcase(path.name, glob) for glob in self.exclude)
+            yield Found(name, "excluded by the configuration" if excluded else "")
+
+    def _link(self, path: Path) -> Iterator[Found]:
+        """Links are not followed: what they lead to is read in its own place, or is not ours to read."""
+        name = self._name(path)
+        try:
+            target = path.resolve(strict=True)
+            kind = target.stat().st_mode
+        except (OSError, RuntimeError):  # RuntimeError: a loop, up to Python 3.12
+            if self._is_posting(path):
+                yield Found(name, "a link that leads nowhere", failed=True)
+            return
+        if stat.S_ISDIR(kind):
+            yield Found(name, "a link to a folder")
+        elif self._is_posting(path):
+            inside = self.root in target.parents
+            yield Found(name, "a link to another file here" if inside else "a link out of the folder")
+
+    @staticmethod
+    def _is_posting(path: Path) -> bool:
+        return path.suffix.lower() in SUFFIXES
+
+    def _name(self, path: Path) -> str:
+        return str(path.relative_to(self.root))
