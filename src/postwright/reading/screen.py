@@ -1,55 +1,181 @@
-"""Finds what must not leave the house, before anything is sent. What it says never repeats what it found."""
+"""What a person must know of a posting before it is sent. What is said here never repeats what was found.
+
+Secrets and patient data stop a posting; hidden characters, look-alike letters and marks that pass for ours are told.
+"""
 
 import re
+import unicodedata
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from postwright.domain.house import PENDING
 from postwright.domain.posting import Posting, Span
+from postwright.reading.hidden import HIDDEN
+from postwright.reading.secrets import leaks
 
-_SECRETS = (
-    ("an Anthropic key", re.compile(r"\bsk-ant-[\w-]{16,}")),
-    ("an API key", re.compile(r"\bsk-(?:proj-)?[A-Za-z0-9_-]{20,}")),
-    ("an AWS key", re.compile(r"\b(?:AKIA|ASIA)[0-9A-Z]{16}\b")),
-    ("a GitHub token", re.compile(r"\b(?:gh[pousr]_[A-Za-z0-9]{30,}|github_pat_\w{30,})")),
-    ("a Slack token", re.compile(r"\bxox[abprs]-[\w-]{10,}")),
-    ("a Google key", re.compile(r"\bAIza[\w-]{35}")),
-    ("a private key", re.compile(r"-----BEGIN [A-Z ]*PRIVATE KEY-----")),
-    ("a signed token", re.compile(r"\beyJ[\w-]{10,}\.eyJ[\w-]{10,}\.[\w-]{10,}")),
-    ("a password", re.compile(r"\b(?:password|passwd|secret|api[_ ]?key)\s*[:=]\s*[^\s<>{}\"']{8,}", re.IGNORECASE)),
-)
-_SSN = re.compile(r"(?<![\d-])(?!000|666|9\d\d)\d{3}-(?!00)\d{2}-(?!0000)\d{4}(?![\d-])")
-_MRN = re.compile(r"\b(?:MRN|medical record (?:number|no\.?|#))\s*(?:is|:|#|=)?\s*[A-Z]{0,3}\d{5,10}\b", re.IGNORECASE)
-_BIRTH = re.compile(r"\b(?:DOB|date of birth|born)\s*(?:is|:|on)?\s*\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4}", re.IGNORECASE)
-_PATIENT = re.compile(r"\b[Pp]atient(?: name)?\s*:\s*[A-Z][a-z]+,? [A-Z][a-z]+\b")
-_PATIENT_DATA = (
-    ("what looks like a social security number", _SSN),
-    ("what looks like a medical record number", _MRN),
-    ("a date of birth", _BIRTH),
-    ("a patient's name", _PATIENT),
-)
+LONGEST = 100_000
+"""Characters of a posting that are sent at most: a long posting has 10,000."""
 
 
 @dataclass(frozen=True, slots=True)
 class Alarm:
     """Something in a posting that stops it, or that a person should know of. `span` is in source characters."""
 
-    kind: str  # secret | patient-data | hidden | look-alike | forged-mark
+    kind: str  # secret | patient-data | hidden | look-alike | forged-mark | size
     span: Span
     says: str
     stops: bool
 
 
+_BIDI = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+_JOINERS = frozenset("\u200d\ufe0e\ufe0f\u20e3")
+_FLAG = "\U0001f3f4"  # tag characters after it spell a region: the flags of England, Scotland, Wales
+_TAGS = range(0xE0000, 0xE1000)
+
+# Letters of other alphabets drawn like a Latin one. Greek small letters are left out: "TNFα" and "µg" are right.
+_TWINS = re.compile("[АВЕЅІЈКМНОРСТУХаеорсухіјѕһӏԁԛԝΑΒΕΖΗΙΚΜΝΟΡΤΥΧοϲϳ]")
+_STYLED = re.compile("[Ａ-Ｚａ-ｚ\U0001d400-\U0001d7ff]")
+_WORD = re.compile(r"[^\W_]+")
+_LATIN = re.compile("[A-Za-z]")
+
+_COMMENT = re.compile(r"<!--(?P<text>.*?)(?:-->|\Z)", re.DOTALL)
+_TO_A_MODEL = re.compile(
+    r"""\b(?:ignore|disregard|forget|override)\b.{0,40}\b(?:instructions?|prompts?|rules?|above|previous)\b
+    |\bsystem\ prompt\b|\bas\ an\ ai\b|\byou\ are\ an?\ (?:ai|assistant|language\ model|llm|chatbot)\b
+    |\b(?:note|instructions?|message)\ (?:to|for)\ (?:the\ |any\ |all\ )?
+        (?:ai|llm|language\ model|model|assistant|chatgpt|claude|bot|agent)s?\b
+    |\b(?:chatgpt|claude|gpt-\d|gemini)\b|\b(?:respond|reply|output|answer)\b.{0,20}\b(?:only|with)\b""",
+    re.IGNORECASE | re.DOTALL | re.VERBOSE,
+)
+_FORGERIES = (
+    ("a pending mark", PENDING),
+    ("words that pass for a pending mark", re.compile(r"\[\s*confirm\s+c\d+[^\]\n]{0,80}\]", re.IGNORECASE)),
+    ("what passes for a placeholder of ours", re.compile("\u27e6[^\u27e6\u27e7\n]{0,40}\u27e7")),
+    (
+        "what passes for a unit id of ours",
+        re.compile(r"\[(?:[uU]\d{1,4}|[pP]\d{1,3}|a\.[a-z_.]{2,30})(?:\s*\||\](?!\())"),
+    ),
+    ("what passes for a delimiter of ours", re.compile(r"</?(?:posting|answers|findings|profile)[ >]", re.IGNORECASE)),
+    ("what passes for a turn of a conversation", re.compile(r"<\|[a-z_]{3,20}\|>|\[/?INST\]|<</?SYS>>")),
+    ("what passes for a turn of a conversation", re.compile(r"\n[ \t]*(?:Human|Assistant|System)[ \t]*:(?=\s)")),
+)
+
+
+class _Lines:
+    """Line numbers of places in a text; computed once, when first asked for."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [0, *(found.end() for found in re.finditer("\n", self._text))]
+
+    def of(self, place: int) -> int:
+        return bisect_right(self._starts, place)
+
+
 def screen(posting: Posting) -> tuple[Alarm, ...]:
-    """All alarms of a posting, in order."""
-    return tuple(sorted(_alarms(posting.source), key=lambda a: a.span))
+    """All alarms of a posting, in order of their spans. Front matter and code count, too: all of it is the posting."""
+    text = posting.source
+    lines = _Lines(text)
+    alarms = [
+        Alarm(leak.kind, leak.span, f"line {lines.of(leak.span.start)} holds {leak.what}", stops=True)
+        for leak in leaks(text)
+    ]
+    alarms += [_told("forged-mark", span, lines, what) for what, span in _forgeries(text)]
+    if not text.isascii() or HIDDEN.search(text):
+        alarms += [_told("hidden", span, lines, what) for what, span in _per_line(lines, _hidden(text))]
+        alarms += [_told("look-alike", span, lines, what) for what, span in _per_line(lines, _look_alikes(text))]
+    alarms += [_told("hidden", span, lines, "a comment that speaks to a model") for span in _comments(text)]
+    if len(text) > LONGEST:
+        says = f"has {len(text):,} characters; more than {LONGEST:,} are not sent"
+        alarms.append(Alarm("size", Span(LONGEST, len(text)), says, stops=True))
+    return tuple(sorted(alarms, key=lambda alarm: (alarm.span, alarm.kind)))
 
 
-def _alarms(text: str) -> Iterator[Alarm]:
-    for kind, patterns in (("secret", _SECRETS), ("patient-data", _PATIENT_DATA)):
-        for what, pattern in patterns:
-            for found in pattern.finditer(text):
-                line = text.count("\n", 0, found.start()) + 1
-                yield Alarm(kind, Span(*found.span()), f"line {line} holds {what}", stops=True)
-    for found in PENDING.finditer(text):
-        yield Alarm("forged-mark", Span(*found.span()), "holds a pending mark", stops=False)
+def _told(kind: str, span: Span, lines: _Lines, what: str) -> Alarm:
+    return Alarm(kind, span, f"line {lines.of(span.start)} holds {what}", stops=False)
+
+
+_Found = tuple[str, Span]
+
+
+def _per_line(lines: _Lines, found: Iterator[_Found]) -> Iterator[_Found]:
+    """One for each line and kind of thing, from the first to the last: hidden text is often a character at a time."""
+    joined: dict[tuple[int, str], Span] = {}
+    for what, span in found:
+        key = lines.of(span.start), what
+        joined[key] = Span(joined.get(key, span).start, span.end)
+    yield from ((what, span) for (_, what), span in joined.items())
+
+
+def _hidden(text: str) -> Iterator[_Found]:
+    for found in HIDDEN.finditer(text):
+        place, character = found.start(), found.group()
+        if (character == "\ufeff" and place == 0) or _belongs_to_a_picture(text, place):
+            continue
+        yield _hidden_name(character), Span(place, place + 1)
+
+
+def _hidden_name(character: str) -> str:
+    if character == "\u00ad":
+        return "soft hyphens"
+    if character in _BIDI:
+        return "characters that turn the direction of writing"
+    if ord(character) in _TAGS:
+        return "tag characters, which spell hidden text"
+    control = unicodedata.category(character) == "Cc"
+    return "control characters" if control else "characters that a reader does not see"
+
+
+def _belongs_to_a_picture(text: str, place: int) -> bool:
+    """Selectors and joiners are part of the emoji before them, tags of the flag before them."""
+    character = text[place]
+    if ord(character) in _TAGS:
+        while place and ord(text[place]) in _TAGS:
+            place -= 1
+        return text[place] == _FLAG
+    if character not in _JOINERS or not place:
+        return False
+    before = text[place - 1]
+    return (
+        before in "0123456789#*©®‼⁉" or unicodedata.category(before) in {"So", "Sk", "Sm", "Mn"} or before in _JOINERS
+    )
+
+
+def _look_alikes(text: str) -> Iterator[_Found]:
+    what = "letters of another alphabet that pass for Latin ones"
+    for twin in _TWINS.finditer(text):
+        word = _word_at(text, twin.start())
+        if _LATIN.search(word.of(text)):
+            yield what, word
+    for styled in _STYLED.finditer(text):
+        yield "letters in a typographic style that searches do not find", Span(*styled.span())
+
+
+def _word_at(text: str, place: int) -> Span:
+    start = place
+    while start and place - start < 40 and _WORD.match(text[start - 1]):
+        start -= 1
+    found = _WORD.match(text, start, place + 40)
+    return Span(start, found.end() if found else place + 1)
+
+
+def _forgeries(text: str) -> Iterator[_Found]:
+    seen: list[Span] = []
+    for what, pattern in _FORGERIES:
+        for found in pattern.finditer(text):
+            span = Span(*found.span())
+            if not any(span.meets(other) for other in seen):
+                seen.append(span)
+                yield what, span
+
+
+def _comments(text: str) -> Iterator[Span]:
+    if "<!--" in text:
+        for found in _COMMENT.finditer(text):
+            if _TO_A_MODEL.search(found["text"]):
+                yield Span(*found.span())
