@@ -4,7 +4,8 @@ import re
 
 from postwright.reading.sections import is_plain_heading
 
-LONG = 300  # characters: shorter text reads well enough as it is
+_LONG = 300  # characters: a shorter paragraph holds no lost headings
+_LONG_SENTENCE = 100  # and a shorter sentence no lost line ends
 
 # A capital letter right after a lower-case word: "conductedProvide". Names such as JavaScript start with a capital.
 _WORD = re.compile(r"(?:(?<=[\s(/])|(?<=^))[a-z]{3,}(?=[A-Z][a-z]+[\s,]|[A-Z]{4,})|\)(?=[A-Z][a-z]+\s)")
@@ -14,7 +15,7 @@ _LABEL = re.compile(r"(?<![\w/])((?:[A-Z][\w&/]*\s){0,3}[A-Z]\w+):(?=\s*[A-Z•]
 
 def headings_in(text: str) -> list[tuple[int, int]]:
     """Ranges of section names inside a long run of text: "SKILLSDemonstrated", "Responsibilities: Develop"."""
-    if len(text) < LONG:
+    if len(text) < _LONG:
         return []
     out: list[tuple[int, int]] = []
     for found in [*_SHOUTED.finditer(text), *_LABEL.finditer(text)]:
@@ -35,4 +36,4 @@ def _named(text: str, start: int, end: int) -> tuple[int, int]:
 
 def cuts_in(text: str) -> list[int]:
     """Offsets where a new piece begins inside a long sentence that runs on without a stop."""
-    return [found.end() for found in _WORD.finditer(text)] if len(text) >= LONG else []
+    return [found.end() for found in _WORD.finditer(text)] if len(text) >= _LONG_SENTENCE else []

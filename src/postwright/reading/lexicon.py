@@ -17,7 +17,7 @@ def joined(lines: str, parts: Mapping[str, str] | None = None) -> str:
 
 
 @lru_cache(maxsize=256)
-def compiled(piece: str, *path: str) -> re2._Regexp:
+def compiled(piece: str, *path: str) -> "re2._Regexp[str]":
     """The pattern at `path` in the data `piece`, compiled without case. Raises KeyError if it is not there."""
     data = load(piece)
     parts = data.get("parts")

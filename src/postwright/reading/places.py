@@ -25,6 +25,7 @@ _YIELDS = {
 }
 # What a line of words below one of these headings remains, though its words could name a section of another kind.
 _SUB_SECTIONS = frozenset({_K.QUALIFICATIONS, _K.ABOUT, _K.MISSION, _K.DUTIES})
+_LEAD = 300  # characters of a lead-in that govern its list
 _MONEY = re.compile(r"[$£€]\s?\d")
 _FINITE = re.compile(r"\b(?:is|are|we|you|our|your|will|has|have|join|the)\b", re.IGNORECASE)
 
@@ -65,6 +66,8 @@ class _Reader:
         self._named = False  # a heading has named a section
         self._block = -1  # the paragraph that a field label or a closing phrase places elsewhere
         self._block_section = _K.OTHER
+        self._intro_block = -1
+        self._intro_section = _K.OTHER
 
     def read(self) -> list[Place]:
         return [
@@ -74,6 +77,10 @@ class _Reader:
 
     def _said(self, index: int) -> str:
         return self._text[self._pieces[index].start : self._pieces[index].end]
+
+    def _tail(self, index: int) -> str:
+        piece = self._pieces[index]
+        return self._text[max(piece.start, piece.end - _LEAD) : piece.end]
 
     def _headed(self, index: int, piece: Piece) -> Place:
         if index == self._title:
@@ -94,7 +101,7 @@ class _Reader:
         heading = self._open[-1].index if self._open else -1
         section = self._open[-1].section if self._open else _K.TITLE
         lead = self._lead_ins[index]
-        leading = self._said(lead) if lead >= 0 else ""
+        leading = self._tail(lead) if lead >= 0 else ""
         if piece.kind is UnitKind.OPAQUE:
             return Place(_K.OTHER if section is _K.TITLE else section, heading, lead)
         said = self._said(index)
@@ -103,19 +110,22 @@ class _Reader:
             section = led
         section = self._elsewhere(index, piece, said, section)
         if section is _K.TITLE or (section is _K.OTHER and not self._named):
-            section = _intro(self._paragraph(index, from_start=True), piece)
+            section = self._introduced(index, piece)
         return Place(section, heading, lead, effective(said, section, leading))
 
     def _elsewhere(self, index: int, piece: Piece, said: str, section: SectionKind) -> SectionKind:
         """The section, or another for a paragraph that is a field ("Pay: ...") or closes the posting after a list."""
         moved = _field_of(said, piece.kind, section)
+        if moved is None and self._block == piece.block:
+            return self._block_section
         if moved is None and section in LISTS and self._follows_list(index, piece):
             moved = _closing(self._paragraph(index), said)
         elif moved is None and section in _FIELDS and self._announces(index, piece):
             moved = _K.APPLY
-        if moved is not None:
-            self._block, self._block_section = piece.block, moved
-        return self._block_section if self._block == piece.block else section
+        if moved is None:
+            return section
+        self._block, self._block_section = piece.block, moved
+        return moved
 
     def _follows_list(self, index: int, piece: Piece) -> bool:
         """True for a paragraph after a list, or after a paragraph that was itself found to close the posting."""
@@ -131,14 +141,18 @@ class _Reader:
             return False
         return bool(compiled("section_headings", "closing", "announced").search(self._paragraph(index)))
 
-    def _paragraph(self, index: int, *, from_start: bool = False) -> str:
-        """The text of the paragraph, from this piece on or from its start."""
-        first = last = index
-        while from_start and first and self._pieces[first - 1].block == self._pieces[index].block:
-            first -= 1
+    def _introduced(self, index: int, piece: Piece) -> SectionKind:
+        """The section of text that stands before all sections, by its whole paragraph."""
+        if piece.block != self._intro_block:
+            self._intro_block, self._intro_section = piece.block, _intro(self._paragraph(index), piece)
+        return self._intro_section
+
+    def _paragraph(self, index: int) -> str:
+        """The text of the paragraph from this piece on."""
+        last = index
         while last + 1 < len(self._pieces) and self._pieces[last + 1].block == self._pieces[index].block:
             last += 1
-        return self._text[self._pieces[first].start : self._pieces[last].end]
+        return self._text[self._pieces[index].start : self._pieces[last].end]
 
 
 def _section_of(said: str, parent: SectionKind) -> SectionKind:

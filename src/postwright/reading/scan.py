@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Hashable, Iterator, Sequence
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 import re2
 
@@ -28,7 +28,7 @@ class Patterns(Generic[Tag]):
     def __init__(self, patterns: Sequence[tuple[Tag, str]]) -> None:
         self._patterns = patterns
         self._which: re2.Set | None = None
-        self._compiled: dict[int, re2._Regexp] = {}
+        self._compiled: dict[int, re2._Regexp[str]] = {}
 
     def find(self, text: str) -> Iterator[tuple[Tag, int, int]]:
         """Every match as (tag, start, end), pattern by pattern. Matches of different patterns may overlap."""
@@ -48,4 +48,5 @@ class Patterns(Generic[Tag]):
             for _, pattern in self._patterns:
                 self._which.Add(pattern)
             self._which.Compile()
-        return sorted(self._which.Match(text) or ())
+        found: Any = self._which.Match(text)  # indexes, or None when nothing matches
+        return sorted(found or ())

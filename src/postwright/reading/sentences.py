@@ -14,8 +14,8 @@ _SURROGATES = re.compile("[\ud800-\udfff]")
 _LAST_WORD = re.compile(r"([\w.&/()-]+)\s*$")
 _ABBREVIATIONS = """
     approx. incl. equiv. dept. depts. svcs. sr. jr. mgr. vs. no. nos. sec. dr. mr. mrs. ms. prof. st. e.g. i.e. cf. ca.
-    ext. fig. min. max. avg. est. tel. req. ref. assoc. asst. dir. engr. ph.d. u.s.c. c.f.r. m.d. b.s. m.s. b.sc. m.sc. b.a. m.a.
-    d.o. r.n. z.b. bzw. inkl. ggf.
+    ext. fig. min. max. avg. est. tel. req. ref. assoc. asst. dir. engr. ph.d. u.s.c. c.f.r. m.d. b.s. m.s. b.sc. m.sc.
+    b.a. m.a. d.o. r.n. z.b. bzw. inkl. ggf.
 """
 _ALWAYS_JOIN = frozenset(_ABBREVIATIONS.split())
 _AFTER_US = re.compile(

@@ -33,6 +33,8 @@ _SPEAKS = re.compile(
     r"|the (?:ideal|successful|candidate|incumbent|post ?holder))\b.*\b(?:will|have|are|is|should|must|can|need|be)\b",
     re.IGNORECASE,
 )
+_SPEAKERS = frozenset({"you", "we", "our", "your", "they", "i"})  # "You will:" leads in a list, and is no heading
+_PREPOSITIONS = frozenset({"for", "in", "to", "with", "as", "at", "if", "when", "by", "from", "on", "all", "this"})
 _SHOUT = re.compile(r"[^a-zß-öø-ÿ]*[A-ZÀ-Þ][^a-zß-öø-ÿ]*[A-ZÀ-Þ][^a-zß-öø-ÿ]*")
 
 
@@ -120,11 +122,14 @@ def heading_style(line: str, *, before_list: bool, alone: bool) -> HeadingStyle 
     if is_wrapped(line):
         strong = _is_bold_heading(line, known=known, colon=plain.endswith(":"), before_list=before_list)
         return HeadingStyle.STRONG if strong else None
-    if _shouts(body, known=known, before_list=before_list) or is_plain_heading(plain):
+    speaks = bool(_SPEAKS.search(body))
+    leads_in = speaks and plain.endswith(":") and words[0].lower() in _SPEAKERS
+    if not leads_in and (_shouts(body, known=known, before_list=before_list) or is_plain_heading(plain)):
         return HeadingStyle.STRONG
-    if _SPEAKS.search(body):
+    if speaks:
         return None
-    labelled = plain.endswith(":") and len(words) <= 8 and (known or before_list)
+    named = known or (before_list and words[0].lower() not in _PREPOSITIONS)
+    labelled = plain.endswith(":") and len(words) <= 8 and named
     if labelled or (before_list and alone and len(words) <= 6 and _is_title_case(words)):
         return HeadingStyle.STRONG if known else HeadingStyle.LABEL
     return None

@@ -32,6 +32,11 @@ class Sheet:
     def said(self, index: int) -> str:
         return self.flat[self.pieces[index].start : self.pieces[index].end]
 
+    def tail(self, index: int, length: int) -> str:
+        """The last characters of a piece."""
+        piece = self.pieces[index]
+        return self.flat[max(piece.start, piece.end - length) : piece.end]
+
     def section(self, index: int) -> SectionKind:
         return self.places[index].section
 
@@ -55,7 +60,7 @@ class Sheet:
         yield from ((index, index + 1) for index in range(len(self) - 2, -1, -1))
 
 
-def words(name: str) -> re2._Regexp:
+def words(name: str) -> "re2._Regexp[str]":
     return compiled(DATA, name)
 
 

@@ -52,6 +52,8 @@ def claim_benefits(sheet: Sheet) -> None:
             begin -= 1
         while end < last and _is_lesser(sheet, end + 1, end):
             end += 1
+        while begin < rich[0] and says("trifles", sheet.said(begin)):
+            begin += 1
         while end > rich[-1] and says("trifles", sheet.said(end)):
             end -= 1
         for index in range(begin, end + 1):
@@ -80,7 +82,7 @@ def _is_offer(sheet: Sheet, index: int) -> bool:
     if sheet.pieces[index].kind not in PROSE:
         return False
     lead = sheet.places[index].lead_in
-    return sheet.section(index) in _OFFERS or (lead >= 0 and says("benefits_lead", sheet.said(lead)[-_LEAD:]))
+    return sheet.section(index) in _OFFERS or (lead >= 0 and says("benefits_lead", sheet.tail(lead, _LEAD)))
 
 
 def _is_rich(sheet: Sheet, index: int) -> bool:

@@ -43,7 +43,7 @@ def _breaks(line: str, following: str, width: int) -> bool:
     """True if the line end between the two lines was meant."""
     if line.endswith("  ") or _BREAK.search(line[-_TAIL:]):
         return True
-    line, following = line.strip("> \t"), following.strip("> \t")
+    line, following = line.lstrip("> \t").rstrip(), following.lstrip("> \t").rstrip()
     if item_marker(following) or any(is_rule(one) or is_opaque(one) or atx(one) for one in (line, following)):
         return True
     first = _FIRST.match(following)
