@@ -36,7 +36,7 @@ def check(sources: Sources, pieces: Pieces, owned_layers: frozenset[str]) -> Che
             wrong += _proposal(piece, sources, owned_layers, proposals)
             continue
         cited = sources.units(piece.sources)
-        weighed[piece.id] = weigh(piece.text, piece.section, cited)
+        weighed[piece.id] = weigh(piece.text, piece.section, cited, sources.posting.title)
         wrong += _line(piece, cited, sources, weighed[piece.id])
     fates, unaccounted = _account(sources, pieces)
     wrong += [Violation("I3", "", (u.id,), "is neither used nor removed with a reason") for u in unaccounted]

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from functools import cache
 
-from postwright.domain.posting import Fact, FactKind, Unit
+from postwright.domain.posting import Fact, FactKind, Strength, Unit
 from postwright.fidelity.sources import NAMES, Sources, content_stems, stems_with_synonyms
 from postwright.knowledge.loader import load
 from postwright.reading.clauses import (
@@ -19,6 +19,7 @@ from postwright.reading.clauses import (
 from postwright.reading.facts import facts_in
 from postwright.reading.words import Word, content
 
+_DEMANDS = frozenset({Strength.MUST, Strength.NICE, Strength.UNKNOWN})
 _LIST_ALTERNATIVES = frozenset({"equival", "similar", "relat", "compar", "equal"})
 
 
@@ -170,6 +171,8 @@ def _lost_alternatives(text: str, cited: list[Unit]) -> Iterator[str]:
     for unit in cited:
         for pair in alternatives(unit.text):
             yield from _broken_alternative(text, stems, pair)
+            if unit.strength in _DEMANDS:
+                yield from _dropped_members(stems, pair)
 
 
 def _broken_alternative(text: str, stems: frozenset[str], pair: Alternative) -> Iterator[str]:
@@ -184,6 +187,15 @@ def _broken_alternative(text: str, stems: frozenset[str], pair: Alternative) -> 
         yield f'an alternative is gone: "{" ".join(sorted(left)[:3])} or"'
     elif has_left and has_right and not joined_by_or(text, left, right):
         yield 'an "or" became something else'
+
+
+def _dropped_members(stems: frozenset[str], pair: Alternative) -> Iterator[str]:
+    """Of a demand that offers a choice, a line takes all members or none: each one dropped asks for more."""
+    members = [*pair.earlier, pair.left, pair.right]
+    own = [m - frozenset().union(*(n for n in members if n is not m)) for m in members]
+    taken = [bool(stems & m) for m in own]
+    if any(taken) and not all(t for t, m in zip(taken, own, strict=True) if m):
+        yield "a choice that the source offers has fewer members"
 
 
 def _swapped_sides(text: str, cited: list[Unit]) -> Iterator[str]:

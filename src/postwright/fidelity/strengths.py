@@ -1,11 +1,16 @@
 """I4: what a line asks never rises above its sources. Lowering is a decision; unknown may only stay."""
 
+import re
 from dataclasses import dataclass
 
 from postwright.domain.house import STRENGTHS
 from postwright.domain.posting import SectionKind, Strength, Unit, UnitKind
-from postwright.reading.strength import effective, own_strength, strengths_in
+from postwright.reading.strength import own_strength, strengths_in
+from postwright.reading.words import content, fold, stem
 
+_SUBJECT = re.compile(
+    r"\W*(?:the|this|our|an?)\s+(?:[\w/-]+\s+){0,3}?([\w-]+)\s+(?:also\s+|does\s+not\s+)?[a-z]{4,}\b", re.IGNORECASE
+)
 _TERMS = frozenset({SectionKind.LOCATION, SectionKind.PAY, SectionKind.OFFER, SectionKind.APPLY})
 _FREE_SECTIONS = frozenset({SectionKind.ABOUT, SectionKind.MISSION, SectionKind.OTHER})
 
@@ -33,10 +38,13 @@ def set_strength(text: str, section: SectionKind, *, of_terms: bool = False) -> 
     return max(own, place) if place is not Strength.UNKNOWN else own
 
 
-def weigh(text: str, section: SectionKind, cited: list[Unit]) -> Weighed:
-    """Compare a line with the units it cites. A merged line may not ask more than the weakest demand in it."""
+def weigh(text: str, section: SectionKind, cited: list[Unit], title: str = "") -> Weighed:
+    """Compare a line with the units it cites. A merged line may not ask more than the weakest demand in it.
+
+    `title` is the posting's: "the analyst maps feeds" says what the analyst that is hired will do.
+    """
     here = set_strength(text, section, of_terms=all(u.section in _TERMS for u in cited))
-    there = [u.strength for u in cited]
+    there = [_source_strength(u, section, title) for u in cited]
     if not cited:
         return Weighed(here)
     if here is Strength.UNKNOWN or Strength.UNKNOWN in there:
@@ -54,6 +62,22 @@ def weigh(text: str, section: SectionKind, cited: list[Unit]) -> Weighed:
     if len(cited) == 1 and own_words[0] is Strength.NICE and here is Strength.MUST and not _verbatim(text, cited):
         return Weighed(here, "a preference in the source became a must")
     return Weighed(here, lowered=max(there) > here)
+
+
+def _source_strength(unit: Unit, section: SectionKind, title: str) -> Strength:
+    """How strong a unit is in the source, read for the section a line of it stands in."""
+    if unit.strength is Strength.NONE and _acts_as(unit.text, title):
+        return Strength.DUTY
+    terms_of_work = unit.section is SectionKind.CONDITIONS and section in _TERMS | {SectionKind.LEGAL}
+    if terms_of_work and own_strength(unit.text) is None:
+        return Strength.NONE  # a schedule under "Conditions" is no demand
+    return unit.strength
+
+
+def _acts_as(text: str, title: str) -> bool:
+    """True for a sentence whose subject is the job of the title, in the present tense."""
+    subject = _SUBJECT.match(text)
+    return subject is not None and stem(fold(subject.group(1))) in {w.stem for w in content(title)}
 
 
 _NAMES = {
@@ -101,6 +125,3 @@ def restored_section(unit: Unit) -> SectionKind:
         Strength.NONE: SectionKind.OTHER,
     }
     return homes[unit.strength]
-
-
-__all__ = ["Weighed", "effective", "restored_section", "set_strength", "weigh"]

@@ -51,11 +51,11 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Alternative:
-    """ "X or Y": the content words on each side of one "or"."""
+    """ "X, Y or Z": what stands on each side of one "or", and the list pieces before it that belong to the list."""
 
     left: frozenset[str]
     right: frozenset[str]
-    at: int
+    earlier: tuple[frozenset[str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,8 +192,19 @@ def alternatives(text: str) -> tuple[Alternative, ...]:
             left = [said for p in pieces if p.end <= match.start() and (said := _said(text, found, p))]
             right = [said for p in pieces if p.start >= match.end() and (said := _said(text, found, p))]
             if left and right:
-                result.append(Alternative(left[-1], right[0], match.start()))
+                result.append(Alternative(left[-1], right[0], _list_before(text, found, pieces, match.start())))
     return tuple(result)
+
+
+def _list_before(text: str, found: tuple[Word, ...], pieces: list[Span], at: int) -> tuple[frozenset[str], ...]:
+    """The short comma pieces before the last one in front of an "or": "A, B or C" offers A as well."""
+    members: list[frozenset[str]] = []
+    before = [p for p in pieces if p.end <= at and p.of(text).strip()]
+    for piece in reversed(before[:-1]):
+        if "," not in text[piece.end : piece.end + 1] or sum(piece.holds(w.span) for w in found) > 6:
+            break
+        members.append(_said(text, found, piece))
+    return tuple(reversed(members))
 
 
 def _said(text: str, found: tuple[Word, ...], span: Span) -> frozenset[str]:
