@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from postwright.domain.critique import Answer, AnswerStatus, Question
-from postwright.domain.draft import Decision, DecisionKind, DecisionState, Draft, Layout, Line
+from postwright.domain.draft import Decision, DecisionKind, DecisionState, Draft, Layout, Line, LineKind
 from postwright.domain.review import Review
 from postwright.reports.cards import Card, cards_of
 from postwright.reports.diff import Piece, word_diff
@@ -13,6 +13,7 @@ from postwright.reports.labels import CONSEQUENCES, SHORTENED, sentence_case
 from postwright.reports.rows import Columns, Ref, Stretch, number_of
 from postwright.rules.questions import slots
 
+_VERBATIM = frozenset({LineKind.KEPT, LineKind.RESTORED})  # the audit holds these to the source's own words
 _ADDS = frozenset({DecisionKind.PROPOSAL, DecisionKind.TITLE})
 _HINTS = {
     "money": "For example $95,000 to $120,000 a year",
@@ -153,7 +154,7 @@ def _choice(decision: Decision, draft: Draft, columns: Columns, shared_why: str)
         accept,
         reject,
         "" if blank or first is None else first.text,
-        takes_words and first is not None and "\n" not in first.text,
+        takes_words and first is not None and first.kind not in _VERBATIM and "\n" not in first.text,
         columns.links(decision.units),
         columns.names[first.id] if first and first.layout is not Layout.INLINE else "",
         first is not None and _stands(first, decisions, decision.state),

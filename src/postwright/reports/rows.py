@@ -1,5 +1,6 @@
 """The two columns of the page: every sentence of the source and every line of the draft, each naming the other."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -13,6 +14,9 @@ from postwright.reports.fragments import pieces_of
 from postwright.reports.labels import FATES, LINES, NOTICES
 from postwright.reports.markup import SHOWN, block_html, inline_html, shown_text
 
+_OPEN, _CLOSE = "\ue000", "\ue001"  # around a pinned span, while Markdown is read
+_MARKUP = frozenset("*_[]()<>`~\\|&")
+_IN_TAG = re.compile(f"<[^>]*[{_OPEN}{_CLOSE}]")
 _QUIET = frozenset({Fate.USED, Fate.TITLE})
 
 
@@ -155,17 +159,20 @@ def _rows(review: Review, refs: Mapping[str, Ref], names: Mapping[str, str]) -> 
 
 
 def _row_words(unit: Unit, source: str) -> Markup:
-    """The sentence as written, its pinned spans marked. Raw Markdown stays visible: this column is the evidence."""
-    if unit.span.of(source) != unit.text:
+    """The sentence with its pinned spans marked. Where a mark would cut through markup, the sentence stays raw."""
+    if unit.kind is UnitKind.OPAQUE or {_OPEN, _CLOSE} & set(unit.text):
         return Markup(shown_text(unit.text))  # noqa: S704 - escaped
-    out, at = "", unit.span.start
-    for pin in sorted(unit.pins, key=lambda p: p.span):
-        if pin.span.start < at or pin.span.end > unit.span.end:
-            continue
-        out += shown_text(source[at : pin.span.start])
-        out += f'<b class="pin">{shown_text(pin.span.of(source))}</b>'
-        at = pin.span.end
-    return Markup(out + shown_text(source[at : unit.span.end]))  # noqa: S704 - escaped piece by piece
+    text, at = "", unit.span.start
+    if unit.span.of(source) == unit.text:
+        for pin in sorted(unit.pins, key=lambda p: p.span):
+            if unit.span.holds(pin.span) and pin.span.start >= at and not _MARKUP & set(pin.span.of(source)):
+                text += f"{source[at : pin.span.start]}{_OPEN}{pin.span.of(source)}{_CLOSE}"
+                at = pin.span.end
+        text += source[at : unit.span.end]
+    html = block_html(unit.text, SHOWN) if unit.atomic else inline_html(text or unit.text, SHOWN)
+    if _IN_TAG.search(html):
+        html = shown_text(unit.text)
+    return Markup(html.replace(_OPEN, '<b class="pin">').replace(_CLOSE, "</b>"))  # noqa: S704 - by markup.py
 
 
 def _stretches(review: Review) -> dict[str, tuple[Stretch, ...]]:

@@ -34,11 +34,7 @@ _TONES = {
 }
 
 
-_READ_LEADS = {
-    (True, True): "Point at a sentence on either side to see where it came from, or where it went.",
-    (True, False): "The safe fixes are marked in their places. Everything else is your own text.",
-    (False, False): "",
-}
+_UNJUDGED = frozenset({Verdict.OUT_OF_SCOPE, Verdict.NOT_A_POSTING})
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +70,7 @@ def sheet(review: Review) -> str:
         "rows": columns.rows,
         "extra": columns.extra,
         "sections": columns.sections,
-        "bars": bars_of(review, columns),
+        "bars": () if review.critique.verdict in _UNJUDGED else bars_of(review, columns),
         "findings": remark_groups(review.critique.findings, columns),
         "still": remark_groups(review.still, columns),
         "set_aside": dismissed(review, columns),
@@ -130,18 +126,24 @@ def _parts(review: Review, cards: tuple[ChoiceCard, ...], questions: tuple[Asked
         "read",
         "Read",
         "Source and draft" if rewritten else "Your posting, marked up" if review.draft else "Your posting",
-        _READ_LEADS[review.draft is not None, rewritten],
+        _read_lead(review),
     )
-    return [
-        *first,
-        read,
-        Part("changes", "Changes", "Every change, and why"),
-        Part(
-            "layers", "Team", "Who this posting hires for", "A team that ships covers all of these; one job need not."
-        ),
-        Part("remarks", "Remarks", "What was noticed"),
-        Part("send", "Send back", "Send it back"),
-    ]
+    changes = Part("changes", "Changes", "Every change, and why")
+    lead = "A team that ships covers all of these; one job need not."
+    layers = Part("layers", "Team", "Who this posting hires for", lead)
+    remarks = Part("remarks", "Remarks", "What was noticed")
+    middle = [read, changes, layers, remarks] if rewritten else [remarks, layers, read]
+    return [*first, *middle, Part("send", "Send back", "Send it back")]
+
+
+def _read_lead(review: Review) -> str:
+    if review.draft is None:
+        return ""
+    if review.draft.rewritten:
+        return "Point at a sentence on either side to see where it came from, or where it went."
+    if review.draft.decisions:
+        return "The safe fixes are marked in their places. Everything else is your own text."
+    return "There was no safe fix to mark: this is your own text."
 
 
 def _decide_lead(number: int) -> str:

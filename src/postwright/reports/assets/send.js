@@ -8,10 +8,15 @@ function decisionLine() {
     const numbers = numbersIn(now);
     return numbers.length ? `${verb} ${ranges(numbers)}` : "";
   });
-  const undone = books.decisions.filter(({ id, state: was }) => was !== "pending" && state.choices[id].state === "pending");
-  if (undone.length) steps.push(`undo ${ranges(undone.map(({ id }) => Number(id.slice(1))))}`);
+  const undone = books.decisions.filter(isUndone).map(({ id }) => Number(id.slice(1)));
+  if (undone.length) steps.push(`undo ${ranges(undone)}`);
   for (const number of numbersIn("edited")) steps.push(`edit ${number}: ${state.choices[`c${number}`].text}`);
   return steps.filter(Boolean).join("; ");
+}
+
+/* Settled when the page was made, and open again. What was open all along is not spoken of. */
+function isUndone({ id, state: was }) {
+  return was !== "pending" && state.choices[id].state === "pending";
 }
 
 function numbersIn(now) {
@@ -31,7 +36,9 @@ function ranges(numbers) {
 }
 
 function decisionFile() {
-  const decisions = books.decisions.map(({ id, key }) => ({ id, key, ...state.choices[id] }));
+  const decisions = books.decisions
+    .filter((decision) => state.choices[decision.id].state !== "pending" || isUndone(decision))
+    .map(({ id, key }) => ({ id, key, ...state.choices[id] }));
   return `${JSON.stringify({ file: books.path, digest: books.digest, decisions }, null, 1)}\n`;
 }
 
