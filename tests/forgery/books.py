@@ -55,8 +55,9 @@ class Books:
         return "\n".join(text for _, of_kind, _, text in self.decisions if of_kind == kind)
 
     @property
-    def removed(self) -> str:
-        return self.told(DecisionKind.REMOVAL)
+    def given_up(self) -> str:
+        """What a person is asked to let go, in full or in strength."""
+        return self.told(DecisionKind.REMOVAL) + "\n" + self.told(DecisionKind.LOWERED)
 
     @property
     def superseded(self) -> bool:

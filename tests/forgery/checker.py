@@ -59,7 +59,7 @@ def check(
         *_clean(draft, facts),
         *_headings(source, draft),
         *_marks(draft, books),
-        *_nothing_lost(source, said, books),
+        *_nothing_lost(source, body_of(draft), said, books),
         *_tiles(draft, books),
         *_strength(source, draft, books),
     ]
@@ -130,7 +130,7 @@ def _clean(draft: str, facts: str) -> Iterator[str]:
         if draft.count(piece) > facts.count(piece) and fold(piece).rstrip(".,;:") not in folded:
             yield f"I6: {piece!r} is in no source"
     for char in set(draft):
-        hidden = unicodedata.category(char) in {"Cc", "Cf", "Co", "Cn", "Zl", "Zp"} and char not in "\n\t\r"
+        hidden = unicodedata.category(char) in {"Cc", "Cf", "Zl", "Zp"} and char not in "\n\t\r"
         if hidden and draft.count(char) > facts.count(char):
             yield f"I6: hidden character U+{ord(char):04X}"
 
@@ -161,15 +161,15 @@ def _marks(draft: str, books: Books) -> Iterator[str]:
 
 def _pending(line: str, mark: re.Match[str]) -> Iterator[str]:
     text = line[mark.end() :] if mark[2] is None else mark[2]
-    if re.search(r"\d|[$£€¥%@]|https?:|www\.|\]\(", text):
+    if re.search(r"\d|@\w|https?:|www\.|\]\(", text):
         yield f"I5: pending text holds a fact: {line!r}"
     if mark[2] is None and LIST_MARKER.sub("", line[: mark.start()]).strip():
         yield f"I5: text before the mark: {line!r}"
 
 
-def _nothing_lost(source: str, said: list[str], books: Books) -> Iterator[str]:
-    there = stems("\n".join(said)) | stems(books.removed)
-    whole = fold(" ".join(said)) + fold(books.removed)
+def _nothing_lost(source: str, draft: str, said: list[str], books: Books) -> Iterator[str]:
+    there = stems(draft) | stems(books.given_up)
+    whole = fold(" ".join(said)) + fold(books.given_up)
     for line in body_of(source).splitlines():
         if _HEADING.match(line):
             continue
@@ -212,7 +212,7 @@ def _source_asks(source: str) -> Iterator[tuple[set[str], bool]]:
     under_nice = False
     for line in body_of(source).splitlines():
         text = LIST_MARKER.sub("", line).strip()
-        titled = _HEADING.match(line) or (text.endswith(":") and len(text) < 60)
+        titled = _HEADING.match(line) or (text.endswith((":", "**")) and len(text) < 60)
         if titled:
             under_nice = bool(_NICE_HEADING.search(text))
         elif text:

@@ -5,7 +5,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from forgery.books import Books
-from forgery.cases import Json
+from forgery.cases import Json, empty_reply
 from forgery.checker import check, unmark
 from forgery.wild import postings, replies
 from postwright.domain.critique import Answer, AnswerStatus
@@ -17,6 +17,7 @@ ANSWERS = (
     Answer("open.team", AnswerStatus.VALUE, "The team has two nurses and one privacy lead."),
     Answer("open.floor", AnswerStatus.DO_NOT_PUBLISH, "Nobody sleeps on the floor."),
 )
+PATH = "jobs/posting.md"
 PROFILE = ("We are a nonprofit with 40 clinics.",)
 GENTLE = settings(
     max_examples=60,
@@ -27,9 +28,18 @@ GENTLE = settings(
 LONG = settings(GENTLE, max_examples=3000)
 
 
+def _reply(data: st.DataObject, source: str) -> Json:
+    """Any reply to this posting, often near the truth. No reply to a posting that cannot be read."""
+    try:
+        posting = prepare(source, PATH).sources.posting
+    except PostwrightError:
+        return empty_reply()
+    return data.draw(replies(source, {unit.id: (unit.text, unit.section.value) for unit in posting.units}))
+
+
 def _draft(source: str, reply: Json) -> Draft | None:
     try:
-        draft, _ = draft_reply(source, "jobs/posting.md", reply, answers=ANSWERS, profile=PROFILE)
+        draft, _ = draft_reply(source, PATH, reply, answers=ANSWERS, profile=PROFILE)
     except PostwrightError as error:
         if error.exit_code == AuditFailed.exit_code:
             raise
@@ -39,7 +49,7 @@ def _draft(source: str, reply: Json) -> Draft | None:
 
 def _holds(data: st.DataObject) -> None:
     source = data.draw(postings)
-    reply = data.draw(replies(source))
+    reply = _reply(data, source)
     draft = _draft(source, reply)
     if draft is not None:
         assert not check(source, draft.text, Books.of(draft), [ANSWERS[0].text], PROFILE), draft.text
@@ -62,7 +72,7 @@ def test_the_promise_holds_for_any_reply_to_any_posting_over_a_long_run(data: st
 @given(st.data())
 def test_the_same_reply_gives_the_same_draft(data: st.DataObject) -> None:
     source = data.draw(postings)
-    reply = data.draw(replies(source))
+    reply = _reply(data, source)
     assert _draft(source, reply) == _draft(source, reply)
 
 
@@ -70,7 +80,7 @@ def test_the_same_reply_gives_the_same_draft(data: st.DataObject) -> None:
 @given(postings)
 def test_the_marked_up_original_without_its_marks_is_the_source(source: str) -> None:
     try:
-        draft = marked_up(prepare(source, "jobs/posting.md"))
+        draft = marked_up(prepare(source, PATH))
     except PostwrightError as error:
         if error.exit_code == AuditFailed.exit_code:
             raise

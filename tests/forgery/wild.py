@@ -1,8 +1,10 @@
 """Hypothesis strategies: postings put together from fragments, hostile ones too, and replies that fit the schema."""
 
+import re
+
 from hypothesis import strategies as st
 
-from forgery.cases import Json, numbered
+from forgery.cases import Json
 from postwright.domain.critique import Layer
 from postwright.domain.posting import SectionKind
 
@@ -52,21 +54,35 @@ _JUNK = (
     "required", "preferred", "**bold**", "`code`", "[a](b)", "|", "#", "\x00", "équipe", "100%", "remote", "You",
 )  # fmt: skip
 
+Units = dict[str, tuple[str, str]]
+"""By id: text and section kind of each unit, as the product numbers them."""
+
+
+def _joined(lines: list[str], tight: list[bool]) -> str:
+    """Fragments under each other, mostly as people set them: an empty line where a list ends."""
+    text = lines[0]
+    for before, line, close in zip(lines, lines[1:], tight, strict=False):
+        listed = before.lstrip()[:2] in {"- ", "* "} and line.lstrip()[:2] in {"- ", "* "}
+        text += ("\n" if listed or close else "\n\n") + line
+    return text
+
+
+_blocks = st.builds(
+    _joined,
+    st.lists(st.sampled_from(_LINES), min_size=1, max_size=6),
+    st.lists(st.sampled_from([False, False, False, False, True]), min_size=6, max_size=6),
+)
 postings = st.builds(
-    lambda front, title, parts: front + title + "\n" + "\n".join(f"{h}\n\n" + "\n".join(ls) + "\n" for h, ls in parts),
+    lambda front, title, parts: front + title + "\n" + "\n".join(f"{head}\n\n{block}\n" for head, block in parts),
     st.sampled_from(_FRONT),
     st.sampled_from(_TITLES),
-    st.lists(
-        st.tuples(st.sampled_from(_HEADINGS), st.lists(st.sampled_from(_LINES), min_size=1, max_size=6)),
-        min_size=1,
-        max_size=5,
-    ),
+    st.lists(st.tuples(st.sampled_from(_HEADINGS), _blocks), min_size=1, max_size=5),
 )
 """Whole postings, front matter and all; fragments repeat, so duplicates happen."""
 
 
-def _texts(source: str) -> st.SearchStrategy[str]:
-    units = [text for text in numbered(source).values() if text] or ["words"]
+def _texts(source: str, known: Units) -> st.SearchStrategy[str]:
+    units = [text for text, _ in known.values() if text] or ["words"]
     words = st.one_of(st.sampled_from(source.split() or ["word"]), st.sampled_from(_JUNK))
     mixed = st.lists(words, max_size=12).map(" ".join)
     true = st.sampled_from(units).flatmap(lambda unit: st.sampled_from([unit, f"You will {unit}", f"{unit} {unit}"]))
@@ -74,11 +90,47 @@ def _texts(source: str) -> st.SearchStrategy[str]:
     return st.one_of(true, mixed, tainted, st.text(max_size=30))
 
 
+def _twist(draw: st.DrawFn, text: str) -> str:
+    """A unit's own words, true or with one small thing wrong."""
+    words = text.split() or [text]
+    at = draw(st.integers(0, len(words) - 1))
+    twist = draw(st.sampled_from(["true", "true", "you", "drop", "swap", "junk", "digit"]))
+    if twist == "you":
+        return f"You {words[0].lower()} {' '.join(words[1:])}"
+    if twist == "drop":
+        del words[at]
+    elif twist == "swap":
+        words[at], words[0] = words[0], words[at]
+    elif twist == "junk":
+        words.insert(at, draw(st.sampled_from(_JUNK)))
+    elif twist == "digit":
+        return re.sub(r"\d", lambda digit: str(int(digit[0]) + 1)[-1], text)
+    return " ".join(words)
+
+
 @st.composite
-def replies(draw: st.DrawFn, source: str) -> Json:
+def _near_truth(draw: st.DrawFn, units: Units) -> list[Json]:
+    """Sections whose lines say what the units they cite say, or nearly so, where those belong."""
+    sections: dict[str, list[Json]] = {}
+    for number, (unit, (text, kind)) in enumerate(units.items()):
+        fate = draw(st.sampled_from(["text", "text", "keep", "none"]))
+        if fate == "keep":
+            sections.setdefault(kind, []).append({"keep": [unit]})
+        elif fate == "text" and text.split():
+            said, sources = _twist(draw, text), [unit]
+            if draw(st.integers(0, 9)) == 0:
+                other = draw(st.sampled_from(sorted(units)))
+                said, sources = f"{said} {units[other][0]}", [unit, other]
+            line = {"id": f"T{number}", "text": said, "sources": sources, "why": "Plain words."}
+            sections.setdefault(kind, []).append(line)
+    return [{"kind": kind, "heading": "", "lines": lines} for kind, lines in sections.items()]
+
+
+@st.composite
+def replies(draw: st.DrawFn, source: str, units: Units) -> Json:
     """A reply that fits the schema and may say anything."""
-    ids = st.sampled_from([*numbered(source), "u0", "u99", "p1", "a.pay.range", "a.open.team", "x"])
-    texts, some_ids = _texts(source), st.lists(ids, max_size=5)
+    ids = st.sampled_from([*units, "u0", "u99", "p1", "a.pay.range", "a.open.team", "x"])
+    texts, some_ids = _texts(source, units), st.lists(ids, max_size=5)
     layers = st.sampled_from([layer.value for layer in Layer])
     kinds = st.sampled_from([kind.value for kind in SectionKind])
     line_ids = st.sampled_from([f"L{n}" for n in range(12)])
@@ -114,7 +166,11 @@ def replies(draw: st.DrawFn, source: str) -> Json:
             ),
             "questions": st.lists(st.fixed_dictionaries({"layer": layers, "ask": texts, "why": texts}), max_size=2),
             "title": st.one_of(st.none(), st.fixed_dictionaries({"text": texts, "why": texts})),
-            "sections": st.lists(section, max_size=5),
+            "sections": st.one_of(
+                _near_truth(units),
+                st.lists(section, max_size=5),
+                st.tuples(_near_truth(units), st.lists(section, max_size=2)).map(lambda both: both[0] + both[1]),
+            ),
             "removals": st.lists(st.fixed_dictionaries({"units": some_ids, "group": texts, "why": texts}), max_size=3),
         }
     )
