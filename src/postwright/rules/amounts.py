@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from postwright.domain.posting import FactKind, Posting, Span, Unit, UnitKind
-from postwright.rules.rule import cue
+from postwright.rules.rule import tells
 
 _LEAST_YEARLY = 10_000
 _MOST_HOURLY = 500
@@ -42,7 +42,7 @@ def _amounts(unit: Unit) -> Iterator[Amount]:
         return
     for found in _figures(unit.text):
         around = unit.text[max(0, found.span.start - 40) : found.span.end + 40]
-        if not cue("no_pay").search(around):
+        if not tells("no_pay", around):
             yield Amount(
                 unit.id,
                 found.span.shift(unit.span.start),

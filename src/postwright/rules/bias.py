@@ -9,7 +9,7 @@ from postwright.domain.critique import Finding
 from postwright.domain.posting import Posting, SectionKind, Unit, UnitKind
 from postwright.knowledge.loader import load
 from postwright.rules.context import Context, Hit
-from postwright.rules.rule import Rule, cue
+from postwright.rules.rule import Rule, tells
 from postwright.rules.searching import spans_of
 from postwright.rules.subject import names_somebody
 from postwright.rules.wording import findings, first_per_unit, in_case_of
@@ -42,7 +42,7 @@ def gendered_pronouns(rule: Rule, posting: Posting, context: Context) -> Iterato
         if hit.name != "paired" and any(pair.meets(hit.span) for pair in paired):
             continue
         before = _said_before(posting, context, hit, hit.unit)
-        if not cue("one_in_care").search(before) and not names_somebody(before):
+        if not tells("one_in_care", before) and not names_somebody(before):
             yield context.finding(rule, hit.span, replacement=_you(context, hit, hit.unit))
 
 
@@ -72,7 +72,7 @@ def _you(context: Context, hit: Hit, unit: Unit) -> str | None:
 def physical_demands(rule: Rule, posting: Posting, context: Context) -> Iterator[Finding]:
     """Demands on the body, unless the sentence or its section speaks of accommodation."""
     for hit in first_per_unit(context.of(rule)):
-        if hit.unit is None or not cue("accommodation").search(_section_text(posting, hit.unit)):
+        if hit.unit is None or not tells("accommodation", _section_text(posting, hit.unit)):
             yield from findings(rule, context, [hit])
 
 
@@ -88,7 +88,7 @@ def _section_text(posting: Posting, unit: Unit) -> str:
 def citizens_only(rule: Rule, posting: Posting, context: Context) -> Iterator[Finding]:
     """Demands for a citizenship, where nothing in the posting names a law or contract behind them."""
     hits = context.of(rule)
-    if hits and not cue("citizenship_basis").search(posting.source):
+    if hits and not tells("citizenship_basis", posting.source):
         yield from findings(rule, context, hits)
 
 

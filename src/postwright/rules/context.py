@@ -6,16 +6,17 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from postwright.domain.critique import Finding, Layer, Scope
 from postwright.domain.posting import NoticeKind, Posting, SectionKind, Span, Unit, UnitKind
-from postwright.reading.screen import Alarm, screen
 from postwright.rules.amounts import Amount, pay_amounts
 from postwright.rules.jurisdiction import Places, places_of
-from postwright.rules.openings import hides
-from postwright.rules.rule import Rule, cue, cue_words
-from postwright.rules.scope import scope_of
-from postwright.rules.searching import spans_of
+from postwright.rules.rule import Rule, cue_words, tells
+from postwright.rules.searching import encodable, spans_of
+
+if TYPE_CHECKING:
+    from postwright.reading.screen import Alarm
 
 LEGAL = frozenset(
     {
@@ -67,8 +68,11 @@ class Context:
 
     @cached_property
     def text(self) -> str:
-        """The source, same length, with plain blanks, quotes and hyphens; line ends inside a unit are blanks."""
-        folded = self.posting.source.translate(_FOLDS)
+        """The source, same length, with plain blanks, quotes and hyphens; line ends inside a unit are blanks.
+
+        It can be encoded, as RE2 wants it.
+        """
+        folded = encodable(self.posting.source.translate(_FOLDS))
         pieces = []
         at = 0
         for unit in self.posting.units:
@@ -116,6 +120,10 @@ class Context:
     @cached_property
     def hides(self) -> bool:
         """True when includes, shortcodes or components may hold text that the file does not show."""
+        if not any(unit.kind is UnitKind.OPAQUE for unit in self.posting.units):
+            return False
+        from postwright.rules.openings import hides  # noqa: PLC0415 - few postings hold opaque text
+
         return hides(self.posting)
 
     def absent(self, what: str) -> bool:
@@ -127,8 +135,10 @@ class Context:
         return places_of(self.posting, self.text)
 
     @cached_property
-    def alarms(self) -> tuple[Alarm, ...]:
+    def alarms(self) -> "tuple[Alarm, ...]":
         """What the screen would stop before anything is sent."""
+        from postwright.reading.screen import screen  # noqa: PLC0415 - its tables are not needed to list rules
+
         return screen(self.posting)
 
     @cached_property
@@ -139,12 +149,14 @@ class Context:
     @cached_property
     def scope(self) -> Scope:
         """What the posting is about. Reads its terms, so only rules that need it ask."""
+        from postwright.rules.scope import scope_of  # noqa: PLC0415 - most postings are judged without the taxonomy
+
         return scope_of(self.posting)
 
     @cached_property
     def near_patients(self) -> bool:
         """True when the text speaks of patients or clinicians at all."""
-        return cue("near_patients").search(self.text) is not None
+        return tells("near_patients", self.text)
 
     @cached_property
     def front_title(self) -> Span | None:

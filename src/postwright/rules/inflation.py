@@ -10,7 +10,8 @@ from postwright.domain.critique import Finding
 from postwright.domain.posting import Posting, SectionKind, Span, Strength, Unit, UnitKind
 from postwright.knowledge.loader import load
 from postwright.rules.context import Context, Hit
-from postwright.rules.rule import Rule, cue, cue_words, pattern
+from postwright.rules.rule import Rule, cue_words, tells
+from postwright.rules.searching import compiled
 from postwright.rules.wording import findings
 
 _GRACE = 0.5  # years (tech_first_release.yaml): betas, and people who were there
@@ -90,7 +91,7 @@ def many_year_counts(rule: Rule, _posting: Posting, context: Context) -> Iterato
         for hit in context.of(rule)
         if hit.unit
         and hit.unit.section in _DEMANDS
-        and not cue("not_of_a_person").search(context.text[hit.span.end : hit.span.end + 15])
+        and not tells("not_of_a_person", context.text[hit.span.end : hit.span.end + 15])
     ]
     if len(counts) >= _MANY:
         why = (
@@ -102,7 +103,7 @@ def many_year_counts(rule: Rule, _posting: Posting, context: Context) -> Iterato
 @cache
 def _between() -> re.Pattern[str]:
     """What may stand between the years and the thing they are spent on: "of hands-on experience with"."""
-    return pattern(rf"(?:\W*\b(?:{cue_words('years_between')})\b)*[\s:,(-]*")
+    return compiled(rf"(?i)(?:\W*\b(?:{cue_words('years_between')})\b)*[\s:,(-]*")
 
 
 def _claims(rule: Rule, context: Context) -> Iterator[Claim]:
@@ -115,7 +116,7 @@ def _claim(hit: Hit, unit: Unit, context: Context) -> Claim | None:
     """The technology right after the years ("5+ years of X"), else right before them ("X (5+ years)")."""
     text = context.text
     number = _FIRST_NUMBER.match(text, hit.span.start)
-    if number is None or cue("not_of_a_person").match(text[hit.span.end :].lstrip()):
+    if number is None or tells("not_of_a_person", text[hit.span.end : hit.span.end + 12]):
         return None
     years = float(_WORDS.get(number.group().lower(), 0) or number.group())
     between = _between().match(text, hit.span.end, unit.span.end)
@@ -198,7 +199,7 @@ def degree_demands(rule: Rule, posting: Posting, context: Context) -> Iterator[F
     for hit in context.of(rule):
         behind = re.split(r"[.;\n]", context.text[hit.span.end : hit.span.end + 30])[0]
         around = hit.span.of(context.text) + ("" if hit.name == "demanded" else behind)
-        if hit.unit is None or cue("clinical_degree").search(around) or cue("soft").search(around):
+        if hit.unit is None or tells("clinical_degree", around) or tells("soft", around):
             continue
         if hit.name == "doctorate" and _OR_BEFORE.search(context.text, hit.unit.span.start, hit.span.start):
             continue  # "MSc or PhD" demands the first of the two
@@ -218,7 +219,7 @@ def _demanded(hit: Hit, unit: Unit, around: str) -> bool:
 def _replaceable(posting: Posting, unit: Unit) -> bool:
     """True if a line of the same list accepts something else in place of the degree."""
     beside = (other.text for other in posting.units if other.heading == unit.heading and other.section is unit.section)
-    return any(cue("degree_replaced").search(text) for text in beside)
+    return any(tells("degree_replaced", text) for text in beside)
 
 
 def _trimmed(span: Span, text: str) -> Span:

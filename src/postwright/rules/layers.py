@@ -5,19 +5,17 @@ from collections.abc import Iterator
 from postwright.domain.critique import Finding
 from postwright.domain.posting import Posting, SectionKind, Span, UnitKind
 from postwright.rules.context import Context
-from postwright.rules.coverage import coverage_of
-from postwright.rules.evidence import Role, sightings
-from postwright.rules.rule import Rule, cue
-from postwright.rules.scope import group_weights
+from postwright.rules.rule import Rule, tells
 
 _RESEARCH, _TEAM = "ml_research", ("clinical", "integration", "compliance")
-_JOB = frozenset({Role.TITLE, Role.DUTY, Role.MUST})
 
 
 def layer_gap(rule: Rule, posting: Posting, context: Context) -> Iterator[Finding]:
     """A layer that this role family should own and that the posting does not even name. Only where AI meets care."""
     if not _is_health_ai(context) or context.hides:
         return
+    from postwright.rules.coverage import coverage_of  # noqa: PLC0415 - reads the taxonomy, which few postings need
+
     for coverage in coverage_of(posting, context.scope):
         if coverage.owned and coverage.score == 0 and coverage.gap:
             yield context.finding(rule, _duties(posting, context), why=coverage.gap, layer=coverage.layer)
@@ -25,9 +23,13 @@ def layer_gap(rule: Rule, posting: Posting, context: Context) -> Iterator[Findin
 
 def over_index(rule: Rule, posting: Posting, context: Context) -> Iterator[Finding]:
     """More weight on model research than on the three layers together. Products with models of their own are spared."""
-    if not _is_health_ai(context) or cue("own_models").search(posting.source):
+    if not _is_health_ai(context) or tells("own_models", posting.source):
         return
-    weights = group_weights(sightings(posting), _JOB)
+    from postwright.rules.evidence import Role, sightings  # noqa: PLC0415
+    from postwright.rules.scope import group_weights  # noqa: PLC0415
+
+    job = frozenset({Role.TITLE, Role.DUTY, Role.MUST})
+    weights = group_weights(sightings(posting), job)
     research, team = weights.get(_RESEARCH, 0.0), sum(weights.get(layer, 0.0) for layer in _TEAM)
     if research > team:
         why = (
@@ -40,10 +42,7 @@ def over_index(rule: Rule, posting: Posting, context: Context) -> Iterator[Findi
 def _is_health_ai(context: Context) -> bool:
     """Cheap signs first: most postings need not be read for their terms."""
     return (
-        context.near_patients
-        and bool(cue("ai").search(context.text))
-        and bool(context.scope.family)
-        and context.scope.healthcare
+        context.near_patients and tells("ai", context.text) and bool(context.scope.family) and context.scope.healthcare
     )
 
 

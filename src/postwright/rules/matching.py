@@ -1,12 +1,13 @@
 """Finds the terms of all rules: RE2 says which are there, each is located when asked for, and its context is judged."""
 
+import re
 from collections.abc import Iterable
 from functools import cache, lru_cache
 
 from postwright.domain.posting import Span, Unit, UnitKind
 from postwright.rules.context import PROSE, Context, Hit
-from postwright.rules.rule import Rule, Term, pattern
-from postwright.rules.searching import Patterns, blanks, encodable, spans_of
+from postwright.rules.rule import Rule, Term
+from postwright.rules.searching import Patterns, blanks, compiled, spans_of
 from postwright.rules.subject import about_care, is_name
 
 _UNNAMED = frozenset({"age", "gender", "disability", "fairness", "culture", "hype"})
@@ -18,11 +19,10 @@ class Hits:
 
     def __init__(self, chosen: tuple[Rule, ...], context: Context) -> None:
         self._context = context
-        self._text = encodable(context.text)
         self._known: dict[Term, tuple[Hit, ...]] = {}
         self._present: dict[str, list[Term]] = {}
         terms, patterns = _book(chosen)
-        for index in patterns.present(self._text):
+        for index in patterns.present(context.text):
             rule, term = terms[index]
             self._present.setdefault(rule.id, []).append(term)
 
@@ -33,7 +33,7 @@ class Hits:
 
     def _located(self, rule: Rule, term: Term) -> tuple[Hit, ...]:
         if term not in self._known:
-            judged = (_judged(rule, term, span, self._context) for span in spans_of(_written(term), self._text))
+            judged = (_judged(rule, term, span, self._context) for span in spans_of(_written(term), self._context.text))
             self._known[term] = tuple(hit for hit in judged if hit is not None)
         return self._known[term]
 
@@ -90,13 +90,17 @@ def _whole_words(text: str, span: Span) -> bool:
 
 
 def _cancelled(rule: Rule, term: Term, sentence: str, at: Span) -> bool:
-    if term.near and not pattern(term.near).search(sentence):
+    if term.near and not _any_case(term.near).search(sentence):
         return True
-    if any(unless and pattern(unless).search(sentence) for unless in (term.unless, rule.unless)):
+    if any(unless and _any_case(unless).search(sentence) for unless in (term.unless, rule.unless)):
         return True
-    if term.spared and any(at.meets(Span(*spared.span())) for spared in pattern(term.spared).finditer(sentence)):
+    if term.spared and any(at.meets(Span(*spared.span())) for spared in _any_case(term.spared).finditer(sentence)):
         return True
     return bool(rule.care) and about_care(sentence, at.start, at.end, after=rule.care == "both")
+
+
+def _any_case(find: str) -> re.Pattern[str]:
+    return compiled(f"(?i){find}")
 
 
 def _in_vocabulary(context: Context, span: Span) -> bool:

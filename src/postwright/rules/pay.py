@@ -8,7 +8,7 @@ from postwright.domain.posting import Posting, SectionKind, Span, UnitKind
 from postwright.rules.amounts import FRONT_KEYS
 from postwright.rules.context import Context
 from postwright.rules.jurisdiction import PayLaw, pay_laws
-from postwright.rules.rule import Rule, cue
+from postwright.rules.rule import Rule, tells
 from postwright.rules.wording import findings
 
 _WIDE = 1.6  # top over bottom of a range (rules_quality.yaml, Q-PAY-2)
@@ -92,7 +92,7 @@ def pay_contradiction(rule: Rule, posting: Posting, context: Context) -> Iterato
 
 def _told_apart(sentence: str) -> bool:
     """True if the sentence ties its figure to a place, a level or a condition."""
-    return bool(cue("pay_told_apart").search(sentence) or _A_PLACE.search(sentence))
+    return tells("pay_told_apart", sentence) or _A_PLACE.search(sentence)
 
 
 def benefits_or_deadline_missing(rule: Rule, posting: Posting, context: Context) -> Iterator[Finding]:

@@ -7,7 +7,6 @@ from functools import lru_cache
 
 from postwright.domain.critique import Finding
 from postwright.domain.posting import Posting, SectionKind, Span, Unit, UnitKind
-from postwright.reading.terms import terms_in
 from postwright.rules.context import Context, Hit
 from postwright.rules.rule import Rule
 
@@ -46,6 +45,8 @@ def hard_to_read(rule: Rule, posting: Posting, context: Context) -> Iterator[Fin
     sentences = _sentences(context)
     if sum(len(unit.text.split()) for unit in sentences) < _LEAST_WORDS or _graded(sentences, ())[0] <= _HARD_GRADE:
         return  # terms only make a text easier, so they need not be read
+    from postwright.reading.terms import terms_in  # noqa: PLC0415 - plain prose does not need them
+
     grade, hardest = _graded(sentences, [term.span for term in terms_in(posting.source)])
     if grade > _HARD_GRADE:
         why = (

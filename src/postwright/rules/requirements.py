@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from postwright.domain.critique import Finding
 from postwright.domain.posting import Posting, SectionKind, Span, Strength, Unit, UnitKind
 from postwright.rules.context import Context, Hit
-from postwright.rules.rule import Rule, cue
+from postwright.rules.rule import Rule, tells
 
 _MOST_MUSTS = 8  # bullets (rules_quality.yaml, Q-REQ-1)
 _MANY_TOOLS = 5  # products of one kind in one line (Q-REQ-4)
@@ -61,7 +61,7 @@ def tool_list(rule: Rule, _posting: Posting, context: Context) -> Iterator[Findi
     """A line of demands that lists products which can stand in for each other."""
     lines: dict[tuple[str, str], list[Hit]] = {}
     for hit in context.of(rule):
-        if hit.unit and hit.unit.section in _DEMANDS and not cue("alternatives").search(hit.unit.text):
+        if hit.unit and hit.unit.section in _DEMANDS and not tells("alternatives", hit.unit.text):
             lines.setdefault((hit.unit.id, hit.name), []).append(hit)
     for hits in lines.values():
         if len({hit.span.of(context.text).lower() for hit in hits}) >= _MANY_TOOLS:
@@ -80,7 +80,7 @@ def sponsored_certification(rule: Rule, posting: Posting, context: Context) -> I
     for hit in context.of(rule):
         heading = hit.unit.heading if hit.unit else ""
         beside = "\n".join(unit.text for unit in posting.units if unit.heading == heading and "ertif" in unit.text)
-        if not cue("certificate_arranged").search(beside):
+        if not tells("certificate_arranged", beside):
             yield context.finding(rule, hit.span)
 
 

@@ -1,6 +1,5 @@
 """What a rule is: data (knowledge/data/rules.yaml) that a pure function applies to a posting."""
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -8,11 +7,12 @@ from typing import Any
 
 from postwright.domain.critique import Severity
 from postwright.knowledge.loader import load
+from postwright.rules.searching import compiled, encodable
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Term:
-    """One thing to look for. `find` is RE2; the others are `re` on the sentence, any case."""
+    """One thing to look for. All patterns are RE2: `find` for the text, the others for the sentence, any case."""
 
     find: str
     name: str = ""  # which kind of hit, for rules that count kinds
@@ -80,18 +80,12 @@ def _texts(written: Iterable[str | Mapping[str, Any]]) -> tuple[str, ...]:
     return tuple(text if isinstance(text, str) else text["text"] * text["times"] for text in written)
 
 
-@cache
-def pattern(text: str) -> re.Pattern[str]:
-    """A context pattern, compiled when first needed: most never are."""
-    return re.compile(text, re.IGNORECASE)
+def tells(name: str, text: str) -> bool:
+    """True if a text holds a word of the list `name` in rule_cues.yaml: whole words, any case."""
+    return compiled(rf"(?i)\b(?:{cue_words(name)})\b").search(encodable(text)) is not None
 
 
 @cache
-def cue(name: str) -> re.Pattern[str]:
-    """The word list `name` of rule_cues.yaml: whole words, any case."""
-    return pattern(rf"\b(?:{cue_words(name)})\b")
-
-
 def cue_words(name: str) -> str:
     """The alternatives of a word list, for larger patterns."""
     return "|".join(load("rule_cues")["cues"][name])

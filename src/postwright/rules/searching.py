@@ -20,12 +20,13 @@ def blanks(find: str) -> str:
 
 
 def spans_of(find: str, text: str) -> Iterator[Span]:
-    """Where an RE2 pattern matches, in characters of `text`."""
-    return (Span(*match.span()) for match in _compiled(find).finditer(encodable(text)))
+    """Where an RE2 pattern matches, in characters of a text that can be encoded."""
+    return (Span(*match.span()) for match in compiled(find).finditer(text))
 
 
 @cache
-def _compiled(find: str) -> re.Pattern[str]:
+def compiled(find: str) -> re.Pattern[str]:
+    """An RE2 pattern, compiled when first used: most never are."""
     return cast("re.Pattern[str]", re2.compile(find, _options()))
 
 

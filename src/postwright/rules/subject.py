@@ -4,7 +4,8 @@ import re
 from functools import cache
 
 from postwright.domain.posting import Span, Unit, UnitKind
-from postwright.rules.rule import cue_words, pattern
+from postwright.rules.rule import cue_words
+from postwright.rules.searching import compiled
 
 _STOP = re.compile(r"[.;:!?()]")
 _PERSON = re.compile(
@@ -40,7 +41,7 @@ def about_care(sentence: str, start: int, end: int, *, after: bool) -> bool:
 
 @cache
 def _either() -> re.Pattern[str]:
-    return pattern(rf"\b(?:(?P<care>{cue_words('care')})|(?P<sought>{cue_words('sought')}))\b")
+    return compiled(rf"(?i)\b(?:(?P<care>{cue_words('care')})|(?P<sought>{cue_words('sought')}))\b")
 
 
 def names_somebody(said: str) -> bool:

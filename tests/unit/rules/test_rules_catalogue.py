@@ -125,7 +125,7 @@ def test_patterns_compile_where_they_are_used(rule: Rule) -> None:
     for term in rule.terms:
         re2.compile(blanks(term.find), options)
         for context in (term.spared, term.unless, term.near, rule.unless):
-            re.compile(context)
+            re2.compile(context, options)
 
 
 @pytest.mark.parametrize(
