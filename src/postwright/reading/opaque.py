@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from postwright.reading.blocks import Block, BlockKind
 
@@ -23,9 +24,8 @@ _MARKUP = (
     r"(?:\[?!\[[^\]]*\](?:\([^)]*\)|\[[^\]]*\])(?:\]\([^)]*\))?\s*)+",  # pictures, linked or not
     r"<(?:img|br|hr|input)\b[^>]*>",
 )
-_LINE = re.compile("|".join(f"(?:{one})" for one in _MARKUP), re.DOTALL)
 _LONGEST = 5_000  # characters: no such line is longer, and no pattern here may meet a longer one
-_OPENERS = "{<[:*!ie\\"
+_OPENERS = ("{", "<", "[", ":::", "*[", "!", "import", "export")
 
 _DEFINITION = re.compile(r"\[[^\]]+\]:\s*\S")
 
@@ -53,7 +53,13 @@ WRAPPER_SHARE = 0.5
 def is_opaque(text: str) -> bool:
     """True if the whole text (one line, or one paragraph) is markup of a site generator and no prose."""
     text = text.strip()
-    return 0 < len(text) <= _LONGEST and text[0] in _OPENERS and bool(_LINE.fullmatch(text))
+    return text.startswith(_OPENERS) and len(text) <= _LONGEST and bool(_line().fullmatch(text))
+
+
+@lru_cache(maxsize=1)
+def _line() -> re.Pattern[str]:
+    # Compiled when a line first looks like markup: few postings have one, and it takes 3 ms.
+    return re.compile("|".join(f"(?:{one})" for one in _MARKUP), re.DOTALL)
 
 
 def is_definition(text: str) -> bool:

@@ -35,13 +35,14 @@ def section_kind(heading: str) -> SectionKind | None:
     "Preferred qualifications" is NICE_TO_HAVE, "Minimum / Basic / Required ..." and "Requirements" are MUST_HAVE;
     bare "Qualifications", "Skills", "Experience" are QUALIFICATIONS, whose strength is unknown.
     """
-    return _kind_of(heading_words(heading))
+    words = heading_words(heading)
+    return lead_in_kind(heading) if heading.rstrip("*_ ").endswith(":") and _LONG < _count(words) else _kind_of(words)
 
 
 def lead_in_kind(lead_in: str) -> SectionKind | None:
     """What the list below a lead-in is for, by the last sentence of the lead-in ("You will:", "We offer:")."""
     words = heading_words(_SENTENCE_END.split(lead_in[-_LONGEST:].rstrip())[-1])
-    return next(iter(_headings().tags(words)), None) if 0 < len(words.split()) <= _LONG_LEAD_IN else None
+    return next(iter(_headings().tags(words)), None) if 0 < _count(words) <= _LONG_LEAD_IN else None
 
 
 def is_plain_heading(line: str) -> bool:
@@ -54,11 +55,15 @@ def is_plain_heading(line: str) -> bool:
     return bool(_ABOUT_NAME.fullmatch(line.strip().rstrip(":")))
 
 
+def _count(words: str) -> int:
+    return words.count(" ") + 1 if words else 0
+
+
 @lru_cache(maxsize=2_000)
 def _kind_of(words: str) -> SectionKind | None:
-    if len(words.split()) > _LONG:
+    if _count(words) > _LONG:
         words = words.split(":", maxsplit=1)[0]
-    if not words or len(words.split()) > _LONG or _TAG.match(words):
+    if not 0 < _count(words) <= _LONG or _TAG.match(words):
         return None
     return next(iter(_headings().tags(words)), None)
 

@@ -66,7 +66,7 @@ def _demands(text: str, start: int, end: int) -> bool:
         return True
     if _says("incidental_before", before) or _says("incidental_after", after):
         return False
-    return words[-1] != "required" or not _is_purpose(before, after)
+    return words[-1] not in {"required", "needed"} or not _is_purpose(before, after)
 
 
 def _is_purpose(before: str, after: str) -> bool:

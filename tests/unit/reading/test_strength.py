@@ -86,6 +86,11 @@ def test_words_of_wish_make_a_nice_to_have(text: str) -> None:
         "A preferred vendor",
         "Our competitive advantage",
         "A team that will define the category",
+        "We'd love to hear from you",
+        "You would help in all phases",
+        "Give advice as necessary",
+        "Support when it's needed",
+        "The tools needed for success",
         "",
     ],
 )
