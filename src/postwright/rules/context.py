@@ -182,8 +182,10 @@ class Context:
 
     def whole(self) -> Span:
         """Where a remark about the posting as a whole points: its title, else its first line of prose."""
-        unit = self.title_unit() or next(iter(self.prose), None)
-        return unit.span if unit else self.front_title or Span(0, 0)
+        title = self.title_unit()
+        if title is not None or self.front_title is not None:
+            return title.span if title else self.front_title or Span(0, 0)
+        return self.prose[0].span if self.prose else Span(0, 0)
 
     def finding(
         self,

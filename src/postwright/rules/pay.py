@@ -92,7 +92,7 @@ def pay_contradiction(rule: Rule, posting: Posting, context: Context) -> Iterato
 
 def _told_apart(sentence: str) -> bool:
     """True if the sentence ties its figure to a place, a level or a condition."""
-    return tells("pay_told_apart", sentence) or _A_PLACE.search(sentence)
+    return tells("pay_told_apart", sentence) or _A_PLACE.search(sentence) is not None
 
 
 def benefits_or_deadline_missing(rule: Rule, posting: Posting, context: Context) -> Iterator[Finding]:

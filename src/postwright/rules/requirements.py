@@ -15,6 +15,7 @@ _LEAST_DUTIES = 4
 _RESULT_SHARE = 0.25  # of the duties (Q-OUT-1)
 
 _ANNOUNCED = re.compile(r"((?:[\w-]+ ){0,2}[\w-]+) ?\((?:[\w ]+: )?$")
+_LISTED = frozenset({UnitKind.ITEM, UnitKind.ROW})
 _DEMANDS = (SectionKind.MUST_HAVE, SectionKind.QUALIFICATIONS)
 
 
@@ -37,8 +38,10 @@ def must_and_nice_mixed(rule: Rule, _posting: Posting, context: Context) -> Iter
     """Wishes inside a list of demands whose heading promises demands only."""
     for hit in context.of(rule):
         unit = hit.unit
-        if unit is None or unit.section is not SectionKind.MUST_HAVE or unit.kind is UnitKind.HEADING:
+        if unit is None or unit.section is not SectionKind.MUST_HAVE or unit.kind not in _LISTED:
             continue
+        if "inimum" in unit.text:
+            continue  # "minimum 5 MB/s, preferred 25 MB/s" says both
         why = "This wish stands in a list of demands, so readers cannot tell what is needed."
         yield context.finding(rule, Span(unit.span.start, hit.span.end), why=why)
 

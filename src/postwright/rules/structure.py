@@ -14,19 +14,14 @@ _LONG_BLURB = 80  # words about the company before the job
 _ALL_BULLETS, _NO_BULLETS = 0.85, 300  # share of units; words of prose without a single list
 _LEAST_UNITS = 25
 
+_CODE = re.compile(
+    r"\b(?:R|JR|REQ|ID|Job Code|Req(?:uisition)?)[ #:-]*\d[\w-]{2,}|\b(?!(?:19|20)\d\d\b)\d{4,}(?:-\w)?\b|#\d{3,}",
+    re.IGNORECASE,
+)
+_SHOUT = re.compile(r"!|\burgent(?:ly)?\b|\bhiring now\b|\bimmediate(?:ly)?\b|\bapply now\b", re.IGNORECASE)
 _CLUTTER = (
-    (
-        "a code",
-        re.compile(
-            r"\b(?:R|JR|REQ|ID|Job Code|Req(?:uisition)?)[ #:-]*\d[\w-]{2,}|\b\d{4,}(?:-\w)?\b|#\d{3,}", re.IGNORECASE
-        ),
-    ),
-    (
-        "a shout",
-        re.compile(
-            r"!{1,}|\burgent(?:ly)?\b|\bhiring now\b|\bASAP\b|\bimmediate(?:ly)?\b|\bapply now\b", re.IGNORECASE
-        ),
-    ),
+    ("a code", _CODE),
+    ("a shout", _SHOUT),
     ("pay", re.compile(r"[$£€]\s?\d")),
     ("a picture", re.compile("[\u2600-\u27bf\U0001f300-\U0001faff]")),
 )
@@ -54,8 +49,7 @@ def title_cluttered(rule: Rule, posting: Posting, context: Context) -> Iterator[
     span = unit.span if unit else context.front_title
     if span is None:
         return
-    title = span.of(context.text)
-    reasons = [what for what, clutter in _CLUTTER if clutter.search(title)]
+    reasons = [what for what, clutter in _CLUTTER if clutter.search(posting.title)]
     words = [word for word in re.split(r"[\s/]+", posting.title) if word.lower() not in _SMALL]
     if len(words) > _LONG_TITLE:
         reasons.append(f"{len(words)} words")

@@ -139,3 +139,7 @@ def test_a_replacement_offends_no_rule_itself(rule: Rule) -> None:
 
 def test_one_blank_in_a_pattern_stands_for_a_run_of_blanks() -> None:
     assert blanks("a b ?c[ -]d") == "a +b *c[ -]d"
+
+
+def test_every_rule_explains_itself() -> None:
+    assert [rule.id for rule in all_rules() if not (rule.why and rule.fix and rule.group and rule.source)] == []
