@@ -43,6 +43,13 @@ class Charges:
         query = "SELECT number, key FROM charges WHERE run = ? AND state = 'sent' ORDER BY number DESC"
         return cast("list[tuple[int, str]]", self._file.rows(query, (self._run,)))
 
+    def covers(self, key: str) -> bool:
+        """True if the reply to this request was paid for within this run, alone or as a row of a batch."""
+        query = """SELECT 1 FROM charges WHERE run = ?1 AND key = ?2 AND state = 'paid' UNION ALL
+                   SELECT 1 FROM batch_rows JOIN batches ON batches.number = batch_rows.batch
+                   WHERE batches.run = ?1 AND batch_rows.key = ?2 AND batch_rows.result = 'succeeded' LIMIT 1"""
+        return bool(self._file.rows(query, (self._run, key)))
+
     def total(self) -> float:
         """All that counts against the cap: what was paid, and the worst case of what is unknown."""
         self.flush()

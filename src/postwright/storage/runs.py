@@ -71,6 +71,7 @@ CREATE TABLE batch_rows (
     custom_id TEXT NOT NULL,
     batch     INTEGER NOT NULL,
     key       TEXT NOT NULL,            -- of the request in the journal
+    path      BLOB NOT NULL,            -- of the posting it is about
     result    TEXT NOT NULL DEFAULT '', -- succeeded, expired, errored, ...
     says      TEXT NOT NULL DEFAULT '',
     PRIMARY KEY (custom_id, batch)
@@ -79,7 +80,7 @@ CREATE TABLE batch_rows (
 _INDEXES = (
     "CREATE INDEX outcomes_of_run ON outcomes (run, status)",
     "CREATE INDEX decisions_alike ON decisions (key)",
-    "CREATE INDEX charges_of_run ON charges (run, state)",
+    "CREATE INDEX charges_of_run ON charges (run, key, state)",
     "CREATE INDEX rows_by_key ON batch_rows (key)",
 )
 _STATE = Kind(
@@ -143,6 +144,7 @@ class RunBook:
         self.file = DatabaseFile(path, _STATE, patience=patience)
         self._waiting: list[tuple[str, tuple[object, ...]]] = []
         self._count = 0
+        self._new: set[str] = set()
 
     def latest(self, src: str) -> Run | None:
         """The run over this folder that began last."""
@@ -174,6 +176,7 @@ class RunBook:
     def record(self, run: str, outcome: Outcome, decisions: Iterable[Mapping[str, Any]] = ()) -> None:
         """Note an outcome with its decisions. Durable after the next `flush`, which comes by itself now and then."""
         path = os.fsencode(outcome.path)
+        self._new.add(outcome.path)
         self._waiting.append(("DELETE FROM decisions WHERE path = ?", (path,)))
         values = (path, run, outcome.status.value, outcome.work, json.dumps(outcome.data))
         self._waiting.append(("INSERT OR REPLACE INTO outcomes VALUES (?, ?, ?, ?, ?)", values))
@@ -193,12 +196,14 @@ class RunBook:
 
     def flush(self) -> None:
         steps, self._waiting, self._count = self._waiting, [], 0
+        self._new.clear()
         if steps:
             self.file.write_many(steps)
 
     def outcome(self, path: str) -> Outcome | None:
         """What came of a posting when it was worked on last, in whichever run."""
-        self.flush()
+        if path in self._new:
+            self.flush()
         rows = self.file.rows("SELECT status, work, data FROM outcomes WHERE path = ?", (os.fsencode(path),))
         if not rows:
             return None
