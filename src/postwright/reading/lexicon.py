@@ -26,9 +26,9 @@ def compiled(piece: str, *path: str) -> "re2._Regexp[str]":
     return re2.compile(joined(str(data), parts), options())
 
 
-def options(*, any_case: bool = True) -> re2.Options:
-    """RE2's options as we use them: silent, and blind to letter case unless told otherwise."""
+def options() -> re2.Options:
+    """RE2's options as we use them: silent, and blind to letter case."""
     out = re2.Options()
     out.log_errors = False
-    out.case_sensitive = not any_case
+    out.case_sensitive = False
     return out

@@ -1,6 +1,7 @@
 """What is no prose: template tags, MDX, shortcodes, comments, raw HTML, pictures, code. Kept in place as it is."""
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -45,6 +46,7 @@ _VOID = ("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "me
 _MAY_STAY_OPEN = ("li", "dt", "dd", "tr", "td", "th", "option")
 _UNPAIRED = frozenset((*_VOID, *_MAY_STAY_OPEN))
 _MOST_WRAPPERS = 20
+_LONGEST_EXPORT = 40  # blocks
 
 WRAPPER_SHARE = 0.5
 """Tags that hold at least this share of the document wrap it: their content is read. Any smaller region is opaque."""
@@ -72,19 +74,50 @@ def is_code(text: str) -> bool:
     return bool(_CODE.search(text)) or not _PROSE.search(text)
 
 
+def with_open_ends(text: str, blocks: list[Block]) -> list[Block]:
+    """Makes one opaque block of an MDX comment or export that runs on over blank lines."""
+    out: list[Block] = []
+    at = 0
+    while at < len(blocks):
+        last = _end_of_mdx(text, blocks, at)
+        first, at = blocks[at], last + 1
+        out.append(first if blocks[last] is first else Block(BlockKind.OPAQUE, first.start, blocks[last].end))
+    return out
+
+
+def _end_of_mdx(text: str, blocks: list[Block], at: int) -> int:
+    """Index of the block that closes the comment or the braces opened at `at`, or `at` when nothing is open."""
+    start, end = blocks[at].start, blocks[at].end
+    if text.startswith("{/*", start) and "*/}" not in text[start:end]:
+        close = text.find("*/}", end)
+        return bisect_right(blocks, close, key=lambda block: block.start) - 1 if close >= 0 else at
+    if text.startswith("export ", start) and blocks[at].kind is BlockKind.OPAQUE:
+        for last in range(at, min(len(blocks), at + _LONGEST_EXPORT)):
+            if text.count("{", start, blocks[last].end) == text.count("}", start, blocks[last].end):
+                return last
+    return at
+
+
 @dataclass(frozen=True, slots=True)
 class _Pair:
     first: int  # index of the block with the opening tag
     last: int  # index of the block with the closing tag
 
 
-def with_regions(text: str, blocks: list[Block], tagged: list[int]) -> list[Block]:
+def with_regions(text: str, blocks: list[Block]) -> list[Block]:
     """Makes one opaque block of each region between a raw opening tag and its closing tag.
 
-    `tagged` are the indexes of blocks that are raw HTML or JSX, in order. Regions that together hold at least
-    half of the text are wrappers: their tags stay, their content is read, and regions inside are looked at again.
+    Regions that together hold at least half of the text are wrappers: their tags stay, their content is read,
+    and regions inside are looked at again.
     """
-    pairs = [pair for pair in _pairs(text, blocks, tagged) if pair.last > pair.first] if len(tagged) > 1 else []
+    tagged = [
+        index
+        for index, block in enumerate(blocks)
+        if block.kind is BlockKind.OPAQUE and text.startswith(("<", "{%"), block.start)
+    ]
+    if len(tagged) < 2:
+        return blocks
+    pairs = [pair for pair in _pairs(text, blocks, tagged) if pair.last > pair.first]
     whole = sum(block.end - block.start for block in blocks)
     for _ in range(_MOST_WRAPPERS):
         outer = _outermost(pairs)

@@ -36,7 +36,7 @@ def section_kind(heading: str) -> SectionKind | None:
     bare "Qualifications", "Skills", "Experience" are QUALIFICATIONS, whose strength is unknown.
     """
     words = heading_words(heading)
-    return lead_in_kind(heading) if heading.rstrip("*_ ").endswith(":") and _LONG < _count(words) else _kind_of(words)
+    return lead_in_kind(heading) if heading.rstrip("*_ ").endswith(":") and _count(words) > _LONG else _kind_of(words)
 
 
 def lead_in_kind(lead_in: str) -> SectionKind | None:

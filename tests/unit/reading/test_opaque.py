@@ -88,6 +88,25 @@ def test_a_liquid_comment_over_several_paragraphs_is_one_opaque_unit() -> None:
     assert opaque == ["{% comment %}\n\nA hint for editors.\n\n{% endcomment %}"]
 
 
+@pytest.mark.parametrize(
+    "markup",
+    [
+        "{/* A hint\n\nfor editors. */}",
+        "export const meta = {\n  title: 'X',\n\n  team: { name: 'Y' },\n};",
+    ],
+)
+def test_mdx_that_runs_on_over_blank_lines_is_one_opaque_unit(markup: str) -> None:
+    posting = read(f"# Engineer\n\n{markup}\n\nYou will build.\n", "job.mdx")
+    assert [(unit.kind, unit.text) for unit in posting.units[1:]] == [
+        (UnitKind.OPAQUE, markup),
+        (UnitKind.SENTENCE, "You will build."),
+    ]
+
+
+def test_an_mdx_comment_that_never_ends_hides_nothing() -> None:
+    assert read("{/* oops\n\nYou will build.\n", "job.mdx").units[-1].text == "You will build."
+
+
 def test_link_definitions_and_code_fences_are_opaque_and_lost_nowhere() -> None:
     opaque, other = opaque_and_other("See [handbook][h].\n\n[h]: https://example.org 'T'\n\n```py\nx = 1\n```\n")
     assert opaque == ["[h]: https://example.org 'T'", "```py\nx = 1\n```"]
