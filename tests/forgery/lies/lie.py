@@ -82,9 +82,9 @@ def demanded(words: str) -> Proof:
     return lambda seen: f"must: {words}" if seen.demands(words) else ""
 
 
-def unlisted(words: str) -> Proof:
+def unlisted(words: str, source: str) -> Proof:
     """The draft states it, and no decision tells that this lowers what the source asks."""
-    return lambda seen: words if seen.says(words) and not seen.lowered else ""
+    return lambda seen: words if seen.says(words) and fold(source) not in seen.lowered else ""
 
 
 # ------------------------------------------------------------------------------------------------ edits

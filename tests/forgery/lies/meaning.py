@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from itertools import combinations
 
-from forgery.cases import Case
+from forgery.cases import Case, HandLie
 from forgery.lies.lie import Lie, Proof, added, demanded, lines_in, put, reworded, unlisted, unmarked
 from forgery.seen import SOFT
 from forgery.words import fold
@@ -40,11 +40,11 @@ def by_hand(case: Case) -> Iterator[Lie]:
         else:
             reply = added(case, lie.section, lie.text, lie.sources)
         touches = frozenset(lie.sources)
-        yield Lie(lie.kind, f"by hand: {lie.text}", case, reply, (_proof(lie.kind, lie.text),), touches=touches)
+        yield Lie(lie.kind, f"by hand: {lie.text}", case, reply, (_proof(case, lie),), touches=touches)
 
 
-def _proof(kind: str, text: str) -> Proof:
-    return unlisted(text) if kind == "and turned into or" else unmarked(text)
+def _proof(case: Case, lie: HandLie) -> Proof:
+    return unlisted(lie.text, case.units[lie.sources[0]]) if lie.kind == "and turned into or" else unmarked(lie.text)
 
 
 def compared(case: Case) -> Iterator[Lie]:
@@ -99,6 +99,16 @@ def joined(case: Case) -> Iterator[Lie]:
         chosen = all(re.search(r"\bor\b", case.units[unit]) for unit in line["sources"])
         if text != line["text"] and chosen and fold(text) not in known:
             yield Lie("or turned into and", text, case, reworded(case, line["id"], text), (unmarked(text),))
+
+
+def loosened(case: Case) -> Iterator[Lie]:
+    """'and' made 'or' where the source demands both: a lowering that a person must see."""
+    known = {fold(lie.text) for lie in case.hand}
+    for line in lines_in(case, "must_have"):
+        text = re.sub(r"\band\b", "or", line["text"], count=1)
+        if text != line["text"] and fold(text) not in known:
+            proof = unlisted(text, case.units[line["sources"][0]])
+            yield Lie("and turned into or", text, case, reworded(case, line["id"], text), (proof,))
 
 
 def strengthened(case: Case) -> Iterator[Lie]:
@@ -186,5 +196,5 @@ def _under_heading(case: Case) -> Iterator[Lie]:
 
 
 def lies(case: Case) -> Iterator[Lie]:
-    for derive in (by_hand, compared, negated, recombined, grafted, joined, strengthened):
+    for derive in (by_hand, compared, negated, recombined, grafted, joined, loosened, strengthened):
         yield from derive(case)
