@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from postwright.domain.posting import Span
-from postwright.reading.facts.ordinary import is_ordinary
+from postwright.reading.ordinary import is_ordinary
 
 
 class Leak(NamedTuple):

@@ -4,7 +4,6 @@
 """
 
 import re
-from decimal import Decimal
 
 NUM = r"\d{1,3}(?:,\d{2,3})+(?:\.\d+)?|\d{1,3}(?:\.\d{3})+,\d{1,2}(?!\d)|\d+(?:[.,']\d+)*"
 """Figures as written, without sign. Use it in a group."""
@@ -72,7 +71,13 @@ def times_ten(amount: str, exponent: int) -> str:
 
 def is_less(low: str, high: str) -> bool:
     """True if both are plain amounts and the first is smaller."""
-    return bool(_PLAIN.fullmatch(low) and _PLAIN.fullmatch(high)) and Decimal(low) < Decimal(high)
+    return bool(_PLAIN.fullmatch(low) and _PLAIN.fullmatch(high)) and _rank(low) < _rank(high)
+
+
+def _rank(amount: str) -> tuple[int, str, str]:
+    """Orders plain amounts like numbers: the longer whole part is larger, then figure by figure."""
+    whole, _, rest = _trimmed(amount).partition(".")
+    return len(whole), whole, rest
 
 
 def range_of(low: str, low_mult: str | None, high: str, high_mult: str | None, *, dot_groups: bool = False) -> str:

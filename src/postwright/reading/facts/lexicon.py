@@ -10,8 +10,7 @@ from typing import NamedTuple
 
 from postwright.domain.posting import FactKind
 from postwright.knowledge.loader import load
-from postwright.reading.facts.ordinary import is_ordinary
-from postwright.reading.terms import synonyms
+from postwright.reading.ordinary import is_ordinary
 
 
 class Name(NamedTuple):
@@ -136,7 +135,8 @@ def _named(text: str, kind: FactKind, *, exact: bool, wordy: bool) -> Name:
 
 def norm_of(low: str) -> str:
     """The one spelling of a name in lower case: true synonyms share it, different products never do."""
-    return load("fact_names")["same"].get(low) or synonyms().get(low, low)
+    norm: str = load("fact_names")["same"].get(low) or load("synonym_map")["map"].get(low, low)
+    return norm
 
 
 def _fact_kind(alias: _Listed) -> FactKind | None:

@@ -1,6 +1,5 @@
 """Links and contacts. They are read first: what stands inside an address is nothing else."""
 
-import html
 import re
 
 from postwright.domain.posting import FactKind
@@ -192,7 +191,7 @@ def _domain(found: re.Match[str]) -> Norm | None:
 
 def link_norm(written: str) -> str:
     """Host in lower case without "www.", path as it is, no trailing slash; web schemes are left out, others stay."""
-    text = html.unescape(written)
+    text = written.replace("&#x2F;", "/").replace("&amp;", "&")
     scheme, sep, rest = text.partition(":")
     if sep and scheme.lower() in {"http", "https"}:
         text = rest.lstrip("/")

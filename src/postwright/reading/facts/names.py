@@ -7,8 +7,8 @@ from typing import NamedTuple
 from postwright.domain.posting import FactKind
 from postwright.knowledge.loader import load
 from postwright.reading.facts.lexicon import Name, names_from, word_list
-from postwright.reading.facts.ordinary import is_ordinary
 from postwright.reading.facts.page import Norm, Page, pattern
+from postwright.reading.ordinary import is_ordinary
 
 _PLURAL_FROM = 4  # letters a name needs to carry a plural s
 _LONG_CAPITALS = 6  # letters from which capitals are shouting, not an acronym
@@ -133,18 +133,22 @@ def _is_everyday(word: str) -> bool:
 def _put_title(page: Page, words: list[_Word]) -> None:
     """Capitalised words in a row are a name when one is no ordinary word; ordinary ones before it do not count."""
     firm = bool(words) and words[-1].text.lower() in _FIRM
-    while words and (words[0].text == "of" or (not firm and _is_plain(words[0].text) and not _heads_a_name(words))):
-        words = words[1:]
-    while words and words[-1].text == "of":
-        words = words[:-1]
-    if len(words) > 1:
-        norm = " ".join(word.text.lower() for word in words)
-        page.put(FactKind.ORGANISATION, norm, words[0].start, words[-1].end)
+    first, last = 0, len(words)
+    while first < last and (words[first].text == "of" or not (firm or _tells(words, first))):
+        first += 1
+    while last > first and words[last - 1].text == "of":
+        last -= 1
+    if last - first > 1:
+        norm = " ".join(word.text.lower() for word in words[first:last])
+        page.put(FactKind.ORGANISATION, norm, words[first].start, words[last - 1].end)
 
 
-def _heads_a_name(words: list[_Word]) -> bool:
-    """ "University of Bellwether": what follows "of" tells."""
-    return len(words) > 2 and words[0].text.lower() in _HEADS and words[1].text == "of" and not _is_plain(words[2].text)
+def _tells(words: list[_Word], place: int) -> bool:
+    """True for a word that makes a name: no ordinary one, or the head of a name ("University of Bellwether")."""
+    if not _is_plain(words[place].text):
+        return True
+    heads = words[place].text.lower() in _HEADS and place + 2 < len(words) and words[place + 1].text == "of"
+    return heads and not _is_plain(words[place + 2].text)
 
 
 def _is_plain(word: str) -> bool:

@@ -38,18 +38,19 @@ _UNIT_WORDS = (
     r"hrs?|minutes?|mins?|seconds?|shifts?|quarters?|times?|percent|nights?|weekends?|pounds?|lbs?|miles?|dollars?)\b"
 )
 _ONE = "|".join(_ONES)
-_BELOW_100 = rf"(?:(?:{'|'.join(_TENS)})(?:[\ -](?:{_ONE}))?|{'|'.join(_TEENS)}|{_ONE})"
-_BELOW_1000 = rf"(?:(?:{_ONE}|an?)[\ -]hundred(?:[\ -](?:and\ )?{_BELOW_100})?|{_BELOW_100})"
+_BELOW_1000 = rf"""
+    (?:(?:(?:{_ONE}|an?)[\ -]hundred\b(?:[\ -](?:and\ )?(?={_ONE}|{"|".join((*_TEENS, *_TENS))}))?)?
+    (?:(?:{"|".join(_TENS)})(?:[\ -](?:{_ONE}))?|{"|".join(_TEENS)}|{_ONE})\b(?![\ -]hundred\b)
+    |(?:{_ONE}|an?)[\ -]hundred\b)"""
 _CARDINAL = pattern(
-    rf"""\b(?:(?P<dozens>{_BELOW_100}|an?)\ dozen
-    |(?P<whole>{_BELOW_1000}(?:[\ -]thousand(?:,?\ (?:and\ )?{_BELOW_1000})?)?
-        |an?(?:\ thousand|(?=\ (?:million|billion)\b)))
-    (?P<half>\ and\ a\ half)?)\b""",
+    rf"""\b(?P<whole>{_BELOW_1000}(?:[\ -]thousand\b(?:,?\ (?:and\ )?{_BELOW_1000})?)?
+        |an?(?=\ dozen\b|\ (?:million|billion)\b)|an?\ thousand\b)
+    (?:(?P<dozens>\ dozen)|(?P<half>\ and\ a\ half))?\b""",
     any_case=True,
 )
 _COUNTING_ONE = pattern(
     rf"""\bone\b(?=[\ -](?:million|billion)\b | (?:[\ -]|\s*\(1\)\s*){_UNIT_WORDS}
-    | \ (?:to|or)\ (?:two|three|\d|more\ (?!of\b))
+    | \ (?:to|or)\ (?:\x1f*\d|more\ (?!of\b))
     | \s*\(\s*1\s*\))""",
     any_case=True,
 )
@@ -90,12 +91,13 @@ def figures(text: str, low_words: frozenset[str]) -> str:
         text = _TIMES().sub(lambda m: _padded(m, _TIMES_FIGURES[m.group().lower()]), text)
     if not said.isdisjoint(_ORDINALS):
         text = _ORDINAL().sub(_ordinal, text)
+    text = _CARDINAL().sub(_cardinal, text)
     if "one" in said:
         text = _COUNTING_ONE().sub(lambda m: _padded(m, "1"), text)
         text = _BOUNDED_ONE().sub(lambda m: f"{m['bound']}{PAD * 2}1", text)
     if "zero" in said:
         text = _ZERO().sub(lambda m: _padded(m, "0"), text)
-    return _CARDINAL().sub(_cardinal, text)
+    return text
 
 
 def _padded(found: re.Match[str], figure: str) -> str:
@@ -122,7 +124,7 @@ def _ordinal(found: re.Match[str]) -> str:
 
 def _cardinal(found: re.Match[str]) -> str:
     if found["dozens"]:
-        return _padded(found, str(12 * _value(found["dozens"])))
+        return _padded(found, str(12 * _value(found["whole"])))
     if found.group().lower() == "one":
         return found.group()
     return _padded(found, f"{_value(found['whole'])}{'.5' if found['half'] else ''}")

@@ -5,8 +5,8 @@ import re
 from postwright.domain.posting import FactKind
 from postwright.knowledge.loader import load
 from postwright.reading.facts.gazetteer import areas, cities, places, states
-from postwright.reading.facts.ordinary import is_ordinary
 from postwright.reading.facts.page import Norm, Page, pattern
+from postwright.reading.ordinary import is_ordinary
 
 _CAPITAL = re.compile(r"[A-ZÀ-Þ]")
 _NAME = r"[A-ZÀ-Þ][\w'.-]*"

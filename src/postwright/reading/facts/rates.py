@@ -10,26 +10,22 @@ PERIODS = (
 PERIOD_ADVERBS = r"(?:annual(?:ly)?|yearly|hourly|monthly|weekly|daily|quarterly|bi-?weekly|fortnightly)"
 """What says a period by itself."""
 
-_NAMES = (
-    ("h", "hour"),
-    ("d", "day"),
-    ("w", "week"),
-    ("mo", "month"),
-    ("q", "quarter"),
-    ("y", "year"),
-    ("ann", "year"),
-    ("s", "shift"),
-    ("bi", "biweek"),
-    ("fort", "biweek"),
-)
-_SHORT = {"pa": "year", "ph": "hour", "pm": "month", "pd": "day", "pw": "week"}
+_NAMES = {
+    "hour": ("h", "hr", "hrs", "hour", "hours", "hourly"),
+    "day": ("d", "day", "days", "daily", "diem"),
+    "week": ("w", "wk", "wks", "week", "weeks", "weekly"),
+    "month": ("mo", "mos", "mth", "month", "months", "monthly"),
+    "quarter": ("quarter", "quarters", "qtr", "qtrs", "quarterly"),
+    "year": ("y", "yr", "yrs", "year", "years", "yearly", "annum", "annual", "annually", "pa"),
+    "shift": ("shift", "shifts"),
+    "biweek": ("biweekly", "bi-weekly", "fortnight", "fortnightly"),
+}
+_NAME_OF = {word: name for name, words in _NAMES.items() for word in words}
+_NAME_OF |= {"ph": "hour", "pm": "month", "pd": "day", "pw": "week"}
 _LEAD = re.compile(r"^\s*(?:/|per\b|p/|an?\b|each\b|every\b)?\s*", re.IGNORECASE)
 
 
 def period_name(written: str) -> str:
-    """The plain name of a period ("/wk", "a week" and "weekly" are "week"), or empty."""
-    letters = "".join(filter(str.isalpha, written.lower()))
-    if letters in _SHORT:
-        return _SHORT[letters]
-    bare = _LEAD.sub("", written).lower()
-    return next((name for start, name in _NAMES if bare.startswith(start)), "")
+    """The plain name of a period ("/wk", "a week" and "weekly" are "week"), or empty for what is none."""
+    bare = _LEAD.sub("", written.lower()).strip()
+    return _NAME_OF.get(bare) or _NAME_OF.get("".join(filter(str.isalpha, bare)), "")
