@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -77,7 +77,9 @@ def own_cases() -> tuple[Case, ...]:
 
 def _own(path: Path) -> Case:
     plan = yaml.safe_load(path.read_text("utf-8"))
-    source = next(p for p in path.parent.iterdir() if p.stem == path.stem and p.suffix != ".yaml").read_bytes().decode()
+    source = (
+        next(p for p in path.parent.iterdir() if p.stem == path.stem and p.suffix != path.suffix).read_bytes().decode()
+    )
     bare = Case(path.stem, plan["path"], source, {}, numbered(source))
     reply = _reply(plan, bare)
     case = Case(bare.name, bare.path, source, reply, bare.units)
@@ -116,11 +118,24 @@ def _hand(case: Case, lie: Json) -> HandLie:
     sources = tuple(case.find(words) for words in lie.get("of", ()))
     if lie["line"].startswith("new "):
         return HandLie(lie["kind"], "", lie["line"].removeprefix("new "), lie["says"], sources)
-    lines = [line for line in case.text_lines() if lie["line"].casefold() in line["text"].casefold()]
+    line = _one_line(case, lie["line"])
+    also = _one_line(case, lie["also"])["sources"] if "also" in lie else []
+    return HandLie(lie["kind"], line["id"], "", lie["says"], sources or (*line["sources"], *also))
+
+
+def _one_line(case: Case, words: str) -> Json:
+    """The one reworded line that holds these words."""
+    lines = [line for line in case.text_lines() if words.casefold() in line["text"].casefold()]
     if len(lines) != 1:
-        msg = f"{case.name}: {lie['on']!r} is in {len(lines)} lines"
+        msg = f"{case.name}: {words!r} is in {len(lines)} lines"
         raise LookupError(msg)
-    return HandLie(lie["kind"], lines[0]["id"], "", lie["says"], sources or tuple(lines[0]["sources"]))
+    return lines[0]
+
+
+def with_held_out(case: Case) -> Case:
+    """The case with the lies that were written later."""
+    more = yaml.safe_load((HERE / "cases" / "held_out.yml").read_text("utf-8")).get(case.name, ())
+    return replace(case, hand=(*case.hand, *(_hand(case, lie) for lie in more)))
 
 
 def empty_reply() -> Json:

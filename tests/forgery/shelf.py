@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
-from forgery.cases import Case, own_cases
+from forgery.cases import Case, own_cases, with_held_out
 from postwright.workflows.drafting import prepare
 
 FIXTURES = Path(__file__).parent.parent.parent / "fixtures"
@@ -15,7 +15,7 @@ ENOUGH = 5
 
 @cache
 def all_cases() -> tuple[Case, ...]:
-    return own_cases() + tuple(_fixtures())
+    return tuple(with_held_out(case) for case in (*own_cases(), *_fixtures()))
 
 
 def _fixtures() -> Iterator[Case]:
