@@ -1,7 +1,10 @@
 """What holds for the facts of any text."""
 
+import os
+import re
 import time
 from collections import Counter
+from pathlib import Path
 
 import pytest
 from hypothesis import example, given, settings
@@ -194,3 +197,17 @@ def test_reading_takes_time_linear_in_the_length(piece: str) -> None:
     seconds(small)
     once = min(seconds(small) for _ in range(3))
     assert seconds(large) < 16 * 4 * max(once, 0.002)
+
+
+@pytest.mark.corpus
+def test_every_figure_of_real_postings_lies_in_a_fact() -> None:
+    folder = os.environ.get("POSTWRIGHT_CORPUS")
+    if not folder:
+        pytest.skip("POSTWRIGHT_CORPUS names no folder")
+    for path in (path for path in Path(folder).rglob("*") if path.suffix in {".md", ".mdx", ".txt"}):
+        for line in set(path.read_text(encoding="utf-8", errors="replace").splitlines()):
+            figures = {
+                found.start() for found in re.finditer(r"\d", re.sub("&#[^;]{1,5};", lambda m: "_" * len(m[0]), line))
+            }
+            facts = facts_in.__wrapped__(line)
+            assert all(any(f.span.start <= place < f.span.end for f in facts) for place in figures), line
