@@ -1,12 +1,12 @@
 """The two columns, checked: every line against its sources, every unit against its lines."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from postwright.domain.draft import Fate, Violation
 from postwright.domain.posting import Unit, UnitKind
 from postwright.fidelity.clean import dirt
-from postwright.fidelity.invention import inventions
+from postwright.fidelity.invention import inventions, softened
 from postwright.fidelity.pending import MOST_PROPOSALS, proposal_wrong
 from postwright.fidelity.pieces import LONGEST_LINE, MOST_SOURCES, Piece, PieceKind, Pieces
 from postwright.fidelity.protect import duplicate, lost_pins
@@ -37,6 +37,8 @@ def check(sources: Sources, pieces: Pieces, owned_layers: frozenset[str]) -> Che
             continue
         cited = sources.units(piece.sources)
         weighed[piece.id] = weigh(piece.text, piece.section, cited, sources.posting.title)
+        if piece.kind is PieceKind.TEXT and softened(piece.text, cited):
+            weighed[piece.id] = replace(weighed[piece.id], lowered=True)
         wrong += _line(piece, cited, sources, weighed[piece.id])
     fates, unaccounted = _account(sources, pieces)
     wrong += [Violation("I3", "", (u.id,), "is neither used nor removed with a reason") for u in unaccounted]
@@ -148,7 +150,9 @@ def _lost(unit: Unit, texts: Iterable[str]) -> str:
     missing = stems - carried
     if facts:
         return ", ".join(dict.fromkeys(facts))
-    if len(missing) >= 3 and len(missing) * 5 >= len(stems) * 2:
+    if (len(missing) >= 3 and len(missing) * 5 >= len(stems) * 2) or (
+        len(missing) >= 2 and len(missing) * 2 >= len(stems)
+    ):
         return ", ".join(sorted(missing))
     return ""
 

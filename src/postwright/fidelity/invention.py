@@ -1,6 +1,6 @@
 """I2: an unmarked line holds no fact and no content word that its sources lack, and changes none of their clauses."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 
 from postwright.domain.posting import Fact, FactKind, Strength, Unit
@@ -10,11 +10,14 @@ from postwright.reading.clauses import (
     QUANTITIES,
     Alternative,
     alternatives,
+    bindings,
     cell_of,
     clauses,
     comparator,
     joined_by_or,
+    object_you,
     relations,
+    steps,
 )
 from postwright.reading.facts import facts_in
 from postwright.reading.words import Word, content
@@ -34,6 +37,7 @@ def inventions(text: str, cited: list[Unit], sources: Sources) -> Iterator[str]:
     yield from _lost_conditions(text, cited)
     yield from _lost_alternatives(text, cited)
     yield from _swapped_sides(text, cited)
+    yield from _recombined(text, cited)
 
 
 def _foreign_words(text: str, cited: list[Unit], sources: Sources) -> Iterator[str]:
@@ -115,7 +119,9 @@ def _turned_quantities(text: str, cited: list[Unit]) -> Iterator[str]:
         said = comparator(text, fact)
         if said not in {comparator(u.text, g) for u, g in origins}:
             yield f'"{fact.span.of(text)}" lost or changed its bound'
-        elif not any(_measures_the_same(text, fact, u, g) for u, g in origins):
+        elif not any(_measures_the_same(text, fact, u, g) for u, g in origins) or (
+            len(cited) > 1 and not any(cell_of(text, fact) <= stems_with_synonyms(u.text) for u, _ in origins)
+        ):
             yield f'"{fact.span.of(text)}" measures something else than in the source'
 
 
@@ -132,15 +138,19 @@ def _measures_the_same(text: str, fact: Fact, unit: Unit, origin: Fact) -> bool:
 
 
 def _turned_polarity(text: str, cited: list[Unit]) -> Iterator[str]:
+    there = [c for u in cited for c in clauses(u.text)]
     known: dict[str, set[tuple[bool, bool]]] = {}
-    for unit in cited:
-        for clause in clauses(unit.text):
-            for stem in clause.stems:
-                known.setdefault(stem, set()).add((clause.negated, clause.excepted))
+    for clause in there:
+        for stem in clause.stems:
+            known.setdefault(stem, set()).add((clause.negated, clause.excepted))
     for clause in clauses(text):
         turned = sorted(s for s in clause.stems if s in known and (clause.negated, clause.excepted) not in known[s])
         if turned:
             yield f"a negation or exception changed around: {', '.join(turned[:4])}"
+        alike = max(there, key=lambda c: len(c.stems & clause.stems), default=clause)
+        shared = len(alike.stems & clause.stems)
+        if shared * 2 >= len(alike.stems) and shared and alike.negations != clause.negations and alike.negations > 1:
+            yield "one of two negations is gone"
 
 
 def _lost_conditions(text: str, cited: list[Unit]) -> Iterator[str]:
@@ -198,6 +208,16 @@ def _dropped_members(stems: frozenset[str], pair: Alternative) -> Iterator[str]:
         yield "a choice that the source offers has fewer members"
 
 
+def softened(text: str, cited: list[Unit]) -> bool:
+    """True if the line says "or" between things that its source asks for together: it asks for less."""
+    for pair in alternatives(text):
+        for unit in cited:
+            stems = content_stems(unit.text) | {f.norm for f in facts_in(unit.text)}
+            if pair.left & stems and pair.right & stems and not joined_by_or(unit.text, pair.left, pair.right):
+                return True
+    return False
+
+
 def _swapped_sides(text: str, cited: list[Unit]) -> Iterator[str]:
     known = [r for u in cited for r in relations(u.text)]
     for here in relations(text):
@@ -206,3 +226,34 @@ def _swapped_sides(text: str, cited: list[Unit]) -> Iterator[str]:
         objects = frozenset().union(*(r.done_to for r in alike)) if alike else frozenset()
         if here.doer & (objects - doers) or here.done_to & (doers - objects):
             yield f'who does what to whom changed around "{here.verb}"'
+
+
+def _recombined(text: str, cited: list[Unit]) -> Iterator[str]:
+    """True words in a false order: the hard case. Each check needs two words that traded places."""
+    if object_you(text) and not any(object_you(u.text) for u in cited):
+        yield 'the one who acts changed: "you" became the object'
+    for unit in cited:
+        if swapped := _traded(bindings(text), bindings(unit.text)) or _wrong_step(text, unit.text):
+            yield f"words traded places: {swapped}"
+
+
+def _traded(here: Mapping[str, frozenset[str]], there: Mapping[str, frozenset[str]]) -> str:
+    """Words of a source that took each other's bindings in a circle ("train nurses during go-lives" turned round)."""
+    changed = {s for s in here.keys() & there.keys() if not here[s] & there[s]}
+    while lost := {w for w in changed if not any(here[w] & there[o] for o in changed if o != w)}:
+        changed -= lost
+    return ", ".join(sorted(changed)[:3])
+
+
+def _wrong_step(text: str, source: str) -> str:
+    """A verb of one step with the object of another ("fix feeds, test messages" for "test feeds, fix messages")."""
+    known = steps(source)
+    for verb, rest in steps(text):
+        own = [r for v, r in known if v == verb]
+        others = [r for v, r in known if v != verb]
+        if not own or not others:
+            continue
+        mine, foreign = frozenset().union(*own), frozenset().union(*others)
+        if rest & (foreign - mine) and not rest & (mine - foreign):
+            return f"{verb}, {min(rest & (foreign - mine))}"
+    return ""

@@ -19,7 +19,9 @@ QUANTITIES = frozenset(
 )
 """Kinds of fact that a comparator can turn, and that measure something."""
 
-_CLAUSE_END = re.compile(r"[;:()\[\]|•\n]|[.!?](?=\s|$)|\s-+\s|\b(?:but|while|whereas|although|though)\b")
+_CLAUSE_END = re.compile(
+    r"[;:()\[\]|•\n]|(?<!\bsr)(?<!\bjr)(?<!\bdr)(?<!\bvs)(?<!\bst)(?<!\be\.g)(?<!\bi\.e)(?<!\bu\.s)[.!?](?=\s|$)|\s-+\s|\b(?:but|while|whereas|although|though)\b"
+)
 _CELL_END = re.compile(r",|\b(?:and|or|plus|then|nor)\b|&|/")
 _CARRY_STOPPERS = frozenset(
     ("we", "you", "they", "it", "i", "this", "our", "your", "is", "are", "was", "will", "has", "have", "can")
@@ -39,6 +41,7 @@ class Clause:
     excepted: bool  # stands after "except", "unless"...
     exception_follows: bool  # stands before one
     only: bool
+    negations: int = 0  # words of negation in it: "not ... without" is two
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,11 +131,20 @@ def _parts_of_clause(folded: str, found: tuple[Word, ...], span: Span) -> Iterat
     carried = False
     for part in _cut(folded, re.compile(","), head):
         inside = [w for w in found if part.holds(w.span)]
-        negated = any(w.text in _negations() for w in inside) and not _not_only(folded, part)
+        count = 0 if _not_only(folded, part) else sum(w.text in _negations() for w in inside)
+        negated = count > 0
         short_item = len(inside) <= 4 and not any(w.text in _CARRY_STOPPERS or w.text[0].isdigit() for w in inside)
         carried = negated or (carried and short_item)
         only = any(w.text in _only() for w in inside)
-        yield Clause(part, _stems(found, part), carried, excepted=False, exception_follows=bool(exception), only=only)
+        yield Clause(
+            part,
+            _stems(found, part),
+            carried,
+            excepted=False,
+            exception_follows=bool(exception),
+            only=only,
+            negations=count,
+        )
     if exception:
         tail = Span(exception.end(), span.end)
         yield Clause(tail, _stems(found, tail), negated=False, excepted=True, exception_follows=False, only=False)
@@ -246,3 +258,51 @@ def relations(text: str) -> tuple[Relation, ...]:
 def _side(found: list[Word]) -> frozenset[str]:
     """The content words on one side of a verb; how often and how long belongs to neither side."""
     return frozenset(w.stem for w in found if is_content(w)) - frozenset(load("words")["side_words"])
+
+
+@lru_cache(maxsize=4096)
+def bindings(text: str) -> dict[str, frozenset[str]]:
+    """Per content stem, the words that bind it to what stands before ("during", "to", empty for none).
+
+    A binding carries over a list: in "on vitals, labs and notes" all three are bound by "on".
+    """
+    binders = frozenset(load("words")["binders"])
+    found: dict[str, set[str]] = {}
+    for clause in _cut(fold(text), _CLAUSE_END, Span(0, len(text))):
+        binder = ""
+        for word in (w for w in words(text) if clause.holds(w.span)):
+            if word.text in binders:
+                binder = word.text
+            elif is_content(word):
+                found.setdefault(word.stem, set()).add(binder)
+    return {stem_: frozenset(by) for stem_, by in found.items()}
+
+
+@lru_cache(maxsize=4096)
+def object_you(text: str) -> bool:
+    """True if "you" is someone to whom something is done: "reports to you", "nurses train you on the screen"."""
+    data = load("words")
+    found = words(text)
+    for i, word in enumerate(found):
+        if word.text != "you" or i == 0:
+            continue
+        before, after = found[i - 1], found[i + 1].text if i + 1 < len(found) else ""
+        if before.text in data["before_object"] and after in {"", *data["behind_object"]}:
+            return True
+        if is_content(before) and (not after or after in data["behind_object"]):
+            return True
+    return False
+
+
+@lru_cache(maxsize=4096)
+def steps(text: str) -> tuple[tuple[str, frozenset[str]], ...]:
+    """Per list piece that holds more than one content word: its first one (a verb, mostly), and the rest."""
+    folded = fold(text)
+    found = words(text)
+    result = []
+    for clause in _cut(folded, _CLAUSE_END, Span(0, len(folded))):
+        for piece in _cut(folded, _CELL_END, clause):
+            inside = [w.stem for w in found if piece.holds(w.span) and is_content(w)]
+            if len(inside) > 1:
+                result.append((inside[0], frozenset(inside[1:])))
+    return tuple(result)
