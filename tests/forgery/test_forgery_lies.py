@@ -12,11 +12,11 @@ from forgery.shelf import all_cases
 from postwright.workflows.drafting import prepare
 
 FLOORS = {
-    "and turned into or": 0.33,
-    "negation and comparator": 0.94,
-    "recombination": 0.66,
-    "recombination across units": 0.58,
-    "role swap": 0.78,
+    "and turned into or": 1.0,
+    "negation and comparator": 1.0,
+    "recombination": 0.85,
+    "recombination across units": 0.88,
+    "role swap": 0.83,
 }
 """Share blocked of true words in a false sentence, as measured: what was reached may not be lost again."""
 QUICK = 14
