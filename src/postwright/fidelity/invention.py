@@ -130,7 +130,7 @@ def _measures_the_same(text: str, fact: Fact, unit: Unit, origin: Fact) -> bool:
     quantities = [g for g in facts_in(unit.text) if g.kind in QUANTITIES]
     rivals = [g for g in quantities if g.span != origin.span and g.norm != origin.norm]
     rival_stems = frozenset().union(*(cell_of(unit.text, g) for g in rivals)) - there if rivals else frozenset()
-    if here & rival_stems:
+    if len(here & rival_stems) > len(here & there):
         return False
     if rivals and here and there:
         return bool(here & there)

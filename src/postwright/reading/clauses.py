@@ -238,21 +238,34 @@ def joined_by_or(text: str, left: frozenset[str], right: frozenset[str]) -> bool
 
 @lru_cache(maxsize=4096)
 def relations(text: str) -> tuple[Relation, ...]:
-    """The two-sided verbs of a text with the content words on each side, within one clause."""
+    """The two-sided verbs of a text with the content words right before and right behind them."""
     verbs = frozenset(stem(verb) for verb in load("words")["relations"])
     folded = fold(text)
     found = words(text)
     result = []
     for clause in _cut(folded, _CLAUSE_END, Span(0, len(folded))):
-        inside = [w for w in found if clause.holds(w.span)]
-        for i, word in enumerate(inside):
-            after = inside[i + 1].text if i + 1 < len(inside) else ""
-            if word.stem not in verbs or after in _NOUN_AFTER or (word.stem == "report" and after != "to"):
-                continue
-            before, behind = _side(inside[:i]), _side(inside[i + 1 :])
-            passive = any(w.text == "by" for w in inside[i + 1 : i + 3])
-            result.append(Relation(word.stem, behind, before) if passive else Relation(word.stem, before, behind))
+        for piece in _cut(folded, _CELL_END, clause):
+            inside = [w for w in found if piece.holds(w.span)]
+            for i, word in enumerate(inside):
+                after = inside[i + 1].text if i + 1 < len(inside) else ""
+                if word.stem not in verbs or after in _NOUN_AFTER or (word.stem == "report" and after != "to"):
+                    continue
+                before, behind = _side(inside[:i]), _side(_reached(inside[i + 1 :]))
+                passive = any(w.text == "by" for w in inside[i + 1 : i + 3])
+                result.append(Relation(word.stem, behind, before) if passive else Relation(word.stem, before, behind))
     return tuple(result)
+
+
+def _reached(behind: tuple[Word, ...] | list[Word]) -> list[Word]:
+    """The words behind a verb up to the next binding word; "to" and "by" right behind it lead to its object."""
+    binders = frozenset(load("words")["binders"])
+    reached: list[Word] = []
+    for word in behind:
+        if word.text in binders and (reached or word.text not in {"to", "by"}):
+            break
+        if is_content(word):
+            reached.append(word)
+    return reached
 
 
 def _side(found: list[Word]) -> frozenset[str]:
