@@ -1,6 +1,8 @@
 """`postwright rewrite` and `postwright critique`: one or more postings, verdict to review page."""
 
 import asyncio
+import os
+import shutil
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -18,6 +20,7 @@ from postwright.formats.text import decode
 from postwright.llm.credentials import credentials_resolve
 from postwright.prompting.pieces import Mode
 from postwright.reports.page import page
+from postwright.reports.style import ANSI, PLAIN
 from postwright.reports.summary import summary
 from postwright.storage.files import read_bytes, shown
 from postwright.storage.questions import load_answers, questions_to_yaml
@@ -218,7 +221,9 @@ def _tell(review: Review, work: WorkFiles, wishes: Wishes) -> None:
         return
     if wishes.quiet:
         return
-    for line in summary(review, next_command=f"open {shown(work.review_page)}"):
+    style = ANSI if sys.stdout.isatty() and not os.environ.get("NO_COLOR") else PLAIN
+    width = min(max(shutil.get_terminal_size().columns, 40), 120)
+    for line in summary(review, next_command=f"open {shown(work.review_page)}", style=style, width=width):
         click.echo(line)
     if wishes.diff and review.draft is not None:
         from postwright.reports.diff import line_diff

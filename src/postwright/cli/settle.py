@@ -60,7 +60,8 @@ def settle(file: Path, words: str | None, source: Path | None, out: Path | None,
 
 def _refuse_stale(file: Path, review: Review, work: WorkFiles) -> None:
     """Neither the posting nor the draft may have changed under the review."""
-    now = hashlib.sha256(read_bytes(file)).hexdigest()
+    text = decode(read_bytes(file), shown(file))
+    now = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
     if now != review.digest:
         raise StaleDraft(f"{shown(file)} changed since its draft was made", hint="run rewrite again")
     if review.draft is None or not work.draft.exists():

@@ -64,6 +64,8 @@ def _entry(entry: LineEntry, draft: Draft, sources: Sources) -> str:
     said = entry.span.of(draft.text)
     if any(sources.get(s) is None for s in entry.sources):
         return f"line {entry.line} cites what does not exist"
+    if said in {d.edited for d in draft.decisions if d.edited and d.lines[:1] == (entry.line,)}:
+        return ""  # a person's own words
     if entry.kind in _VERBATIM:
         held = said in sources.posting.source or any(said == u.text for u in sources.units(entry.sources))
         flat = " ".join(said.split())

@@ -73,11 +73,12 @@ def _slice(sources: Sources, span: Span, number_: int) -> list[Line]:
 def _marked(fix: Finding, hanging: list[Hanging]) -> list[Line]:
     index = str(len(hanging))
     units = (fix.unit,) if fix.unit else ()
+    replacement = fix.replacement or ""
     old = Line(f"was-{index}", LineKind.KEPT, fix.quote, units, Layout.INLINE, decision=index, shown=_OLD)
     new = Line(
         f"fix-{index}",
         LineKind.BLANK,
-        fix.replacement or "(leave out)",
+        replacement,
         units,
         Layout.INLINE,
         decision=index,

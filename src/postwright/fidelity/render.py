@@ -11,6 +11,9 @@ from postwright.domain.draft import Decision, DecisionState, Layout, Line, LineE
 from postwright.domain.house import pending_mark
 from postwright.domain.posting import Span
 
+LEAVE_OUT = "leave out"
+"""What the mark of a fix says that only takes words away."""
+
 
 @dataclass(frozen=True, slots=True)
 class Rendered:
@@ -124,7 +127,7 @@ def _set(line: Line, decisions: Mapping[str, Decision], *, pending: bool) -> tup
     words = set_text(line, decisions)
     marker = "- " if line.layout is Layout.ITEM else ""
     if pending and line.kind is LineKind.BLANK:
-        return " " if line.layout is Layout.INLINE else marker, pending_mark(line.decision, line.text)
+        return " " if line.layout is Layout.INLINE else marker, pending_mark(line.decision, line.text or LEAVE_OUT)
     if pending and line.kind in {LineKind.PROPOSAL, LineKind.ANSWERED}:
         return f"{marker}{pending_mark(line.decision)} ", words
     if line.layout is Layout.TITLE:

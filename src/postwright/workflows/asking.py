@@ -1,12 +1,14 @@
 """Turns a prepared posting into a request, and an answer back into a reply with its contacts in place."""
 
+import re
 from dataclasses import dataclass
+from enum import StrEnum
 
 from postwright.domain.critique import Answer, AnswerStatus
 from postwright.domain.draft import Violation
 from postwright.domain.model import Ask, Turn
 from postwright.domain.posting import Posting, Unit, UnitKind
-from postwright.domain.reply import Reply, TextLine
+from postwright.domain.reply import NewFinding, Reply, TextLine
 from postwright.prompting.library import Prompts
 from postwright.prompting.pieces import (
     AnswerView,
@@ -20,11 +22,12 @@ from postwright.prompting.pieces import (
     UnitView,
     nonce_for,
 )
-from postwright.reading.sent_view import SentView, sent_view
+from postwright.reading.sent_view import CLOSE, OPEN, SentView, sent_view
 from postwright.workflows.drafting import Prepared, label_of, slot_of
 
 ROOM = 16_000
 """Tokens for a reply. A long posting's rewrite needs about a third of it."""
+_PLACEHOLDER = re.compile(f"{OPEN}[^{OPEN}{CLOSE}]*{CLOSE}")
 MORE_ROOM = 21_000
 """Tokens for the one retry of a reply that was cut off: what the API answers without streaming."""
 
@@ -35,6 +38,7 @@ class Request:
 
     ask: Ask
     view: SentView
+    source: str
 
 
 def request_for(
@@ -48,10 +52,12 @@ def request_for(
     send_contacts: bool = False,
 ) -> Request:
     """The request for one posting. The shared and profile parts are the same for every posting of a run."""
-    view = sent_view(prepared.sources.posting, send_contacts=send_contacts)
+    answers = [u for u in prepared.sources.extra if u.kind is UnitKind.ANSWER]
+    view = sent_view(prepared.sources.posting, send_contacts=send_contacts, extra=answers)
     profile = prompts.profile([FactView(u.id, u.text) for u in prepared.sources.extra if u.kind is UnitKind.PROFILE])
     turn = Turn("user", prompts.posting(_posting_view(prepared, view, mode)))
-    return Request(Ask(prompts.shared(), profile, (turn,), schema, ROOM, effort, ttl), view)
+    ask = Ask(prompts.shared(), profile, (turn,), schema, ROOM, effort, ttl)
+    return Request(ask, view, prepared.sources.posting.source)
 
 
 def repair_for(request: Request, said: str, violations: tuple[Violation, ...], prompts: Prompts) -> Ask:
@@ -74,13 +80,13 @@ def _posting_view(prepared: Prepared, view: SentView, mode: Mode) -> PostingView
         nonce_for(posting.source),
         ScopeView(scope.title, scope.owns, scope.healthcare, scope.mentions_ai),
         tuple(
-            FindingView(f"f{n}", f.rule, f.unit, f.quote if f.unit else "", f.why)
+            FindingView(f"f{n}", f.rule, f.unit, view.masked(f.quote) if f.unit else "", f.why)
             for n, f in enumerate(critique.findings, 1)
         ),
         tuple(CoverageView(c.layer, c.score, c.units, c.owned, c.others) for c in critique.coverage),
         tuple(SlotView(q.id, label_of(f"a.{q.id}") or q.ask) for q in critique.questions if q.slot),
         tuple(
-            AnswerView(u.id, u.text, u.section, u.strength, by_code=slot_of(u.id) is not None)
+            AnswerView(u.id, view.text_of(u.id), u.section, u.strength, by_code=slot_of(u.id) is not None)
             for u in prepared.sources.extra
             if u.kind is UnitKind.ANSWER
         ),
@@ -106,19 +112,39 @@ def _unit_view(unit: Unit, posting: Posting, view: SentView) -> UnitView:
         unit.strength,
         view.text_of(unit.id),
         unit.notice,
-        tuple(pin.span.of(posting.source) for pin in unit.pins),
+        tuple(view.masked(pin.span.of(posting.source)) for pin in unit.pins),
         title=unit.id == posting.title_unit,
         atomic=unit.atomic,
     )
 
 
-def with_contacts(reply: Reply, view: SentView) -> Reply:
-    """The reply with each placeholder put back exactly; a line whose placeholder is not its own loses its text."""
+def with_contacts(reply: Reply, request: Request) -> Reply:
+    """The reply with each placeholder of a line put back exactly. Remarks need no contacts: theirs become words."""
+    view = request.view
     sections = []
     for section in reply.sections:
         lines = [_restored(line, view) if isinstance(line, TextLine) else line for line in section.lines]
         sections.append(section.model_copy(update={"lines": lines}))
-    return reply.model_copy(update={"sections": sections})
+    plain = Reply.model_validate(_without_placeholders(reply.model_dump(exclude={"sections"}) | {"sections": []}))
+    findings = [_located(f, view, request.source) for f in reply.findings]
+    return plain.model_copy(update={"sections": sections, "findings": findings})
+
+
+def _without_placeholders(value: object) -> object:
+    """Every string in a value with "the contact" where a placeholder stood."""
+    if isinstance(value, str) and not isinstance(value, StrEnum):
+        return _PLACEHOLDER.sub("the contact", value)
+    if isinstance(value, dict):
+        return {key: _without_placeholders(part) for key, part in value.items()}
+    return [_without_placeholders(part) for part in value] if isinstance(value, list) else value
+
+
+def _located(finding: NewFinding, view: SentView, source: str) -> NewFinding:
+    """A quote in the posting's own words: the model quoted what it was sent."""
+    span = view.locate(finding.unit, finding.quote)
+    quote = span.of(source) if span is not None else _PLACEHOLDER.sub("the contact", finding.quote)
+    words = {"why": _PLACEHOLDER.sub("the contact", finding.why), "fix": _PLACEHOLDER.sub("the contact", finding.fix)}
+    return finding.model_copy(update={"quote": quote, **words})
 
 
 def _restored(line: TextLine, view: SentView) -> TextLine:

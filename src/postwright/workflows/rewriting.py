@@ -23,9 +23,9 @@ from postwright.rules.engine import judge
 from postwright.workflows.asking import Request, repair_for, request_for, with_contacts, with_more_room
 from postwright.workflows.drafting import (
     Prepared,
+    critique_of,
     draft_of,
     marked_up,
-    merged_critique,
     prepare,
     violations_of,
 )
@@ -120,7 +120,7 @@ async def review_posting(
     )
     reply, said = await _first_reply(editor, request, bill, note)
     if options.mode is Mode.CRITIQUE:
-        return _review(text, path, prepared, merged_critique(prepared, reply), None, bill, options)
+        return _review(text, path, prepared, critique_of(prepared, reply), None, bill, options)
     asking = options.proposals == QUESTIONS
     if asking:
         reply = as_questions(reply)
@@ -133,10 +133,14 @@ async def review_posting(
 
 def _stop_if_sensitive(prepared: Prepared, options: Options) -> None:
     alarms = [a for a in screen(prepared.sources.posting) if a.stops]
-    if alarms and not options.allow_sensitive:
+    if options.allow_sensitive:
+        alarms = [a for a in alarms if a.kind == "size"]
+    if alarms:
         more = f" (and {len(alarms) - 1} more)" if len(alarms) > 1 else ""
         message = f"{prepared.sources.posting.path}: {alarms[0].says}{more}; nothing was sent"
-        raise PostingStopped(message, hint="take it out of the posting, or pass --allow-sensitive if it is harmless")
+        too_long = alarms[0].kind == "size"
+        hint = "take it out of the posting, or pass --allow-sensitive if it is harmless"
+        raise PostingStopped(message, hint="split it into one posting a file" if too_long else hint)
 
 
 async def _first_reply(editor: Editor, request: Request, bill: _Bill, note: Callable[[str], None]) -> tuple[Reply, str]:
@@ -148,7 +152,7 @@ async def _first_reply(editor: Editor, request: Request, bill: _Bill, note: Call
         answered = await editor.model.ask(with_more_room(request.ask))
         bill.add(answered)
     try:
-        return with_contacts(read_reply(answered), request.view), answered.text
+        return with_contacts(read_reply(answered), request), answered.text
     except ReplyTruncated:
         note("the reply was cut off again; every sentence stays as it was")
         return EMPTY, ""
@@ -172,7 +176,7 @@ async def _repair(
     answered = await editor.model.ask(ask)
     bill.add(answered)
     try:
-        return with_contacts(read_reply(answered), request.view)
+        return with_contacts(read_reply(answered), request)
     except (ReplyTruncated, ReplyInvalid):
         note("the mended lines did not arrive whole; what was broken stays as it was")
         return None

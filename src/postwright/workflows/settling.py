@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from postwright.domain.draft import Decision, DecisionState, Draft, Ledger
+from postwright.domain.draft import Decision, DecisionKind, DecisionState, Draft, Ledger
 from postwright.domain.errors import UsageProblem
 from postwright.domain.review import Review
 from postwright.fidelity.audit import audit
@@ -26,6 +26,8 @@ _VERBS = {
     "undo": DecisionState.PENDING,
 }
 _STEP = re.compile(r"\s*(accept|reject|undo)\s+((?:c?\d+(?:\s*-\s*c?\d+)?|all|[\s,])+)", re.IGNORECASE)
+_STEPS = re.compile(r"[;\n]+\s*(?=(?:accept|reject|edit|undo)\b)", re.IGNORECASE)
+"""Between two steps; mail programs break lines inside one."""
 _EDIT = re.compile(r"\s*edit\s+c?(\d+)\s*:\s*(.+)", re.IGNORECASE | re.DOTALL)
 
 
@@ -75,18 +77,19 @@ def _from_json(text: str) -> tuple[Choice, ...]:
             choices.append(Choice(str(entry["id"]), state, str(entry.get("text", "")).strip()))
         except (KeyError, TypeError, ValueError, AttributeError) as error:
             raise UsageProblem("a decision has no id or an unknown state", hint=hint) from error
-    return tuple(c for c in choices if c.state is not DecisionState.PENDING)
+    return tuple(choices)
 
 
 def _from_words(text: str, known: Mapping[str, Decision]) -> tuple[Choice, ...]:
     choices: list[Choice] = []
-    for step in re.split(r"[;\n]+", text):
+    for step in _STEPS.split(text):
         if not step.strip():
             continue
         if (edit := _EDIT.fullmatch(step)) is not None:
-            choices.append(Choice(f"c{edit.group(1)}", DecisionState.EDITED, edit.group(2).strip()))
+            words = " ".join(edit.group(2).rstrip(";").split())
+            choices.append(Choice(f"c{edit.group(1)}", DecisionState.EDITED, words))
             continue
-        match = _STEP.fullmatch(step)
+        match = _STEP.fullmatch(step.strip().rstrip(";"))
         if match is None:
             raise UsageProblem(
                 f"cannot read {step.strip()[:40]!r}", hint='write for example "accept 1,3; reject 2; edit 4: new words"'
@@ -121,12 +124,19 @@ def settle(review: Review, choices: Iterable[Choice]) -> Review:
     if review.draft is None:
         raise UsageProblem(f"{review.path} has no draft to settle", hint="run rewrite first")
     chosen = {c.decision: c for c in choices}
-    decisions = tuple(
-        d.settled(chosen[d.id].state, chosen[d.id].edited) if d.id in chosen else d for d in review.draft.decisions
-    )
+    decisions = tuple(_settled(d, chosen.get(d.id)) for d in review.draft.decisions)
     draft = rendered_anew(review.draft, decisions)
     audit(draft, sources_of(review))
     return replace(review, draft=draft)
+
+
+def _settled(decision: Decision, choice: Choice | None) -> Decision:
+    """A blank has no value that could be accepted: it is filled in (edited), left out (rejected), or stays open."""
+    if choice is None:
+        return decision
+    if decision.kind is DecisionKind.BLANK and choice.state is DecisionState.ACCEPTED:
+        return decision
+    return decision.settled(choice.state, choice.edited)
 
 
 def rendered_anew(draft: Draft, decisions: tuple[Decision, ...]) -> Draft:
