@@ -12,6 +12,9 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "rewrite": ("postwright.cli.rewrite", "Verdict, critique, draft and review page for postings."),
     "critique": ("postwright.cli.rewrite", "The same without a draft."),
     "settle": ("postwright.cli.settle", "Settle a draft's decisions; --write puts the result in place."),
+    "check": ("postwright.cli.check", "Offline rules over files and folders; the pre-commit hook."),
+    "rules": ("postwright.cli.rules", "List the rules, or explain one."),
+    "init": ("postwright.cli.init", "Config, hook and baseline for a careers repo."),
     "doctor": ("postwright.cli.doctor", "Credentials, model, prompt and prices: what would be sent."),
 }
 

@@ -1,5 +1,6 @@
 """Which settings hold for a file: the nearest config above it, and over it what the command line says."""
 
+import json
 import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -92,3 +93,22 @@ def ignored_in(place: str, config: Config) -> tuple[str, ...]:
     """Rules and families that do not hold for the file at `place`."""
     per_file: Mapping[str, tuple[str, ...]] = config.per_file_ignores
     return (*config.ignore, *(name for glob, names in per_file.items() if matches(place, glob) for name in names))
+
+
+def as_toml(config: Config) -> list[str]:
+    """The settings that `check` uses, one line each, as the config file would say them."""
+    single = {"fail-on": config.fail_on, "as-of": config.as_of, "baseline": config.baseline}
+    many = {
+        "select": config.select,
+        "ignore": config.ignore,
+        "exclude": config.exclude,
+        "vocabulary": config.vocabulary,
+        "provided-elsewhere": config.provided_elsewhere,
+        "lock": config.lock,
+    }
+    lines = [f"{key} = {json.dumps(value)}" for key, value in single.items()]
+    lines += [f"{key} = {json.dumps(values)}" for key, values in many.items()]
+    if config.per_file_ignores:
+        lines.append("[per-file-ignores]")
+        lines += [f"{json.dumps(glob)} = {json.dumps(names)}" for glob, names in config.per_file_ignores.items()]
+    return lines
