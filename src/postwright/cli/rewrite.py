@@ -6,6 +6,7 @@ import shutil
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ import click
 
 from postwright.cli.boundary import ExitCode, complain, printable
 from postwright.cli.progress import working
+from postwright.domain.config import Config
 from postwright.domain.critique import Answer, Severity
 from postwright.domain.errors import PostwrightError
 from postwright.domain.review import Review
@@ -22,12 +24,15 @@ from postwright.prompting.pieces import Mode
 from postwright.reports.page import page
 from postwright.reports.style import ANSI, PLAIN
 from postwright.reports.summary import summary
+from postwright.rules.engine import all_rules
+from postwright.storage.config import find_config, load_config
 from postwright.storage.files import read_bytes, shown
 from postwright.storage.questions import load_answers, questions_to_yaml
 from postwright.storage.review import load_review, review_to_json
 from postwright.storage.workplace import WorkFiles, Workplace, workplace_for
 from postwright.workflows.rewriting import Editor, Options, review_posting
 
+DEFAULT_MODEL = "claude-sonnet-5-5"
 FAIL_LEVELS = ["error", "warning", "notice", "never"]
 
 
@@ -37,9 +42,9 @@ class Wishes:
 
     out: Path | None
     answers: Path | None
-    model: str
-    effort: str
-    ttl: str
+    model: str | None
+    effort: str | None
+    ttl: str | None
     prompts: Path | None
     rules_only: bool
     anyway: bool
@@ -62,7 +67,7 @@ def _shared(command: Callable[..., Any]) -> Callable[..., Any]:
             type=click.Path(path_type=Path, exists=True, dir_okay=False),
             help="Answers to use instead of the posting's questions.yaml.",
         ),
-        click.option("--model", default="claude-sonnet-5-5", show_default=True, help="Model to ask."),
+        click.option("--model", help=f"Model to ask (default: the config's, else {DEFAULT_MODEL})."),
         click.option(
             "--effort",
             type=click.Choice(["low", "medium", "high", "xhigh", "max"]),
@@ -72,9 +77,7 @@ def _shared(command: Callable[..., Any]) -> Callable[..., Any]:
             "--cache",
             "ttl",
             type=click.Choice(["5m", "1h"]),
-            default="5m",
-            show_default=True,
-            help="How long the shared prompt stays cached.",
+            help="How long the shared prompt stays cached (default: 5m).",
         ),
         click.option(
             "--prompts",
@@ -122,7 +125,8 @@ def critique(files: tuple[Path, ...], **options: Any) -> None:
 
 
 def _run(files: tuple[Path, ...], mode: Mode, wishes: Wishes) -> None:
-    editor, close = _editor(wishes)
+    config = _config(files[0])
+    editor, close = _editor(wishes, config)
     failed = False
     reviews: list[Review] = []
     if editor is None and not wishes.quiet and not wishes.rules_only:
@@ -132,7 +136,7 @@ def _run(files: tuple[Path, ...], mode: Mode, wishes: Wishes) -> None:
     try:
         for file in files:
             try:
-                reviews.append(_one(file, mode, editor, wishes))
+                reviews.append(_one(file, mode, editor, wishes, config))
             except PostwrightError as error:
                 complain(error)
                 failed = True
@@ -153,7 +157,14 @@ def _fails(review: Review, level: str) -> bool:
     return any(ranks.index(f.severity) >= ranks.index(Severity(level)) for f in review.critique.findings)
 
 
-def _one(file: Path, mode: Mode, editor: Editor | None, wishes: Wishes) -> Review:
+def _config(file: Path) -> Config:
+    """The config above the first file: one run has one model, one prompt and one profile."""
+    place = file if str(file) != "-" else Path()
+    found = find_config(place)
+    return load_config(found, [rule.id for rule in all_rules()]) if found is not None else Config()
+
+
+def _one(file: Path, mode: Mode, editor: Editor | None, wishes: Wishes, config: Config) -> Review:
     name, text = _read(file)
     place = workplace_for(file if str(file) != "-" else Path("stdin.md"), out=wishes.out)
     work = place.of(file if str(file) != "-" else place.root / "stdin.md")
@@ -161,12 +172,15 @@ def _one(file: Path, mode: Mode, editor: Editor | None, wishes: Wishes) -> Revie
     answers = _answers(wishes, work)
     options = Options(
         mode,
-        wishes.effort or "",
-        wishes.ttl,
+        wishes.effort or config.effort,
+        wishes.ttl or config.cache or "5m",
         wishes.anyway,
         wishes.send_contacts,
         wishes.allow_sensitive,
+        profile=tuple(fact.text for fact in config.profile),
+        as_of=date.fromisoformat(config.as_of) if config.as_of else None,
         settled={d.key: d for d in before.draft.decisions} if before and before.draft else {},
+        config=config,
     )
     with working(f"Claude reads {printable(name)}", on=editor is not None and not wishes.quiet) as note:
         bound = _with_journal(editor, place, note)
@@ -188,13 +202,14 @@ def _answers(wishes: Wishes, work: WorkFiles) -> tuple[Answer, ...]:
     return load_answers(work.questions) if work.questions.exists() else ()
 
 
-def _editor(wishes: Wishes) -> tuple[Editor | None, Callable[[], None]]:
+def _editor(wishes: Wishes, config: Config) -> tuple[Editor | None, Callable[[], None]]:
     """The real Claude, wired only when it can be asked: this import takes a second."""
     if wishes.rules_only or not credentials_resolve():
         return None, lambda: None
     from postwright.cli.wiring import build_editor
 
-    return build_editor(wishes.model, wishes.prompts)
+    own = Path(config.where).parent / config.prompts if config.prompts else None
+    return build_editor(wishes.model or config.model or DEFAULT_MODEL, wishes.prompts or own)
 
 
 def _with_journal(editor: Editor | None, place: Workplace, note: Callable[[str], None]) -> Editor | None:

@@ -7,7 +7,18 @@ from datetime import UTC, date, datetime
 
 from pydantic import ValidationError
 
-from postwright.domain.critique import Answer, AnswerStatus, Critique, Finding, Layer, LayerCoverage, Question, Slot
+from postwright.domain.config import Config
+from postwright.domain.critique import (
+    Answer,
+    AnswerStatus,
+    Critique,
+    Finding,
+    Layer,
+    LayerCoverage,
+    Question,
+    Severity,
+    Slot,
+)
 from postwright.domain.draft import Decision, Draft, Violation
 from postwright.domain.errors import ReplyInvalid, StaleDraft
 from postwright.domain.house import LOOKS_PENDING
@@ -15,12 +26,12 @@ from postwright.domain.posting import Format, Notice, NoticeKind, SectionKind, S
 from postwright.domain.reply import Reply
 from postwright.fidelity.books import Terms, balance, examine, mend
 from postwright.fidelity.markup import mark_up
-from postwright.fidelity.shown import model_findings, sifted
+from postwright.fidelity.shown import WITHHELD, model_findings, sifted
 from postwright.fidelity.sources import Sources
 from postwright.reading.hidden import HIDDEN
 from postwright.reading.posting import read
 from postwright.rules.critique import critique as rules_critique
-from postwright.rules.engine import judge
+from postwright.rules.engine import judge, notes
 from postwright.rules.fixes import safe_fixes
 from postwright.rules.questions import slots
 
@@ -29,6 +40,9 @@ _SUPERSEDES = {
     "benefits": NoticeKind.BENEFITS,
     "contact.accommodation": NoticeKind.ACCOMMODATION,
 }
+_NEVER_DISMISSED = frozenset(
+    {"hidden-characters", "stray-characters", "look-alike-letters", "secret-in-text", "patient-data"}
+)
 MOST_OPEN = 3
 """Open questions, and proposals, that one reply may bring."""
 MOST_BLANKS = 6
@@ -62,17 +76,30 @@ def prepare(
     profile: tuple[str, ...] = (),
     as_of: date | None = None,
     form: Format | None = None,
-    locked: tuple[str, ...] = (),
+    config: Config | None = None,
 ) -> Prepared:
-    """Read and judge. Raises StaleDraft for a draft of ours that still waits for decisions (I9)."""
-    posting = read(text, path, form, locked)
+    """Read and judge. Raises StaleDraft for a draft of ours that still waits for decisions (I9).
+
+    `config` is the careers repo's: what it locks, its words, what its pages provide elsewhere.
+    """
+    config = config or Config()
+    posting = read(text, path, form, config.lock)
     if LOOKS_PENDING.search(HIDDEN.sub("", posting.body)):
         message = f"{path} holds pending marks of an earlier draft"
         raise StaleDraft(message, hint="settle its decisions first (postwright settle), or remove the marks")
     extra = (*answer_units(answers), *profile_units(profile))
-    findings = judge(posting, as_of=as_of or today())
+    day = as_of or today()
+    findings = judge(
+        posting,
+        as_of=day,
+        select=config.select,
+        ignore=config.ignore,
+        vocabulary=config.vocabulary,
+        provided_elsewhere=config.provided_elsewhere,
+    )
+    unjudged = notes(posting, as_of=day, provided_elsewhere=config.provided_elsewhere)
     labels = {u.id: label_of(u.id) for u in extra if u.kind is UnitKind.ANSWER and slot_of(u.id) is not None}
-    return Prepared(Sources(posting, extra), rules_critique(posting, findings, answers), labels, answers)
+    return Prepared(Sources(posting, extra), rules_critique(posting, findings, answers, unjudged), labels, answers)
 
 
 def slot_of(unit_id: str) -> Slot | None:
@@ -180,11 +207,17 @@ def marked_up(prepared: Prepared, settled: Mapping[str, Decision] | None = None)
     return mark_up(prepared.sources, fixes, prepared.labels, settled)
 
 
+def critique_of(prepared: Prepared, reply: Reply) -> Critique:
+    """The critique alone, with the model's part of it held to what may be shown (I8)."""
+    clean, _ = sifted(reply, prepared.sources)
+    return merged_critique(prepared, clean)
+
+
 def merged_critique(prepared: Prepared, reply: Reply, *, most: int = MOST_OPEN) -> Critique:
-    """The rules' critique with the model's remarks: coverage, findings, dismissals, open questions."""
+    """The rules' critique with the remarks of a sifted reply: coverage, findings, dismissals, open questions."""
     rules = prepared.critique
     found, discarded = model_findings(reply, prepared.sources)
-    named = {f"f{n}": f for n, f in enumerate(rules.findings, 1)}
+    named = {f"f{n}": f for n, f in enumerate(rules.findings, 1) if _is_arguable(f)}
     dismissed = tuple((named[d.finding], d.reason) for d in reply.dismissed if d.finding in named)
     kept = tuple(f for f in rules.findings if all(f is not out for out, _ in dismissed))
     asked = tuple(_question(q.layer, q.ask, q.why) for q in reply.questions[:most] if q.ask)
@@ -197,6 +230,11 @@ def merged_critique(prepared: Prepared, reply: Reply, *, most: int = MOST_OPEN) 
         questions=(*rules.questions, *asked),
         discarded_quotes=discarded,
     )
+
+
+def _is_arguable(finding: Finding) -> bool:
+    """Whether a model may set a finding aside. What an error or hidden text is, the posting cannot talk away."""
+    return finding.severity is not Severity.ERROR and finding.rule not in _NEVER_DISMISSED
 
 
 def _question(layer: Layer, ask: str, why: str) -> Question:
@@ -219,7 +257,7 @@ def _coverage(rules: tuple[LayerCoverage, ...], reply: Reply, sources: Sources) 
     for layer in rules:
         note = notes.get(layer.layer)
         units = tuple(u for u in (note.units if note else ()) if sources.get(u) is not None)
-        if note is None or (note.score > 0 and not units):
+        if note is None or note.gap == WITHHELD or (note.score > 0 and not units):
             result.append(layer)
         else:
             result.append(replace(layer, score=int(note.score), units=units, gap=note.gap))

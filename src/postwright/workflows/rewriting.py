@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from postwright import __version__
+from postwright.domain.config import Config
 from postwright.domain.critique import FREE_VERDICTS, Answer, Critique, Finding, Severity, Verdict
 from postwright.domain.draft import Decision, Draft
 from postwright.domain.errors import PostingStopped, ReplyInvalid, ReplyTruncated
@@ -47,6 +48,7 @@ class Options:
     profile: tuple[str, ...] = ()
     as_of: date | None = None
     settled: Mapping[str, Decision] = field(default_factory=dict)
+    config: Config = field(default_factory=Config)
     proposals: str = KEEP
 
 
@@ -99,7 +101,9 @@ async def review_posting(
     """
     options = options or Options()
     if prepared is None:
-        prepared = prepare(text, path, answers=answers, profile=options.profile, as_of=options.as_of)
+        prepared = prepare(
+            text, path, answers=answers, profile=options.profile, as_of=options.as_of, config=options.config
+        )
     bill = _Bill(editor)
     free = prepared.critique.verdict in FREE_VERDICTS and not options.anyway
     if prepared.critique.verdict is Verdict.NOT_A_POSTING:
