@@ -11,10 +11,12 @@ from postwright.cli.boundary import boundary
 COMMANDS: dict[str, tuple[str, str]] = {
     "rewrite": ("postwright.cli.rewrite", "Verdict, critique, draft and review page for postings."),
     "critique": ("postwright.cli.rewrite", "The same without a draft."),
+    "batch": ("postwright.cli.batch", "A folder of postings: triage, price, then cached, resumable and budgeted."),
     "settle": ("postwright.cli.settle", "Settle a draft's decisions; --write puts the result in place."),
     "check": ("postwright.cli.check", "Offline rules over files and folders; the pre-commit hook."),
     "rules": ("postwright.cli.rules", "List the rules, or explain one."),
     "init": ("postwright.cli.init", "Config, hook and baseline for a careers repo."),
+    "audit": ("postwright.cli.audit", "The Three-Layer Audit of a folder of postings, or of a team's heads."),
     "doctor": ("postwright.cli.doctor", "Credentials, model, prompt and prices: what would be sent."),
 }
 

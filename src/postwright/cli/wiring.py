@@ -6,11 +6,13 @@ from dataclasses import replace
 from pathlib import Path
 
 from postwright.llm.claude import ClaudeModel, reply_schema
+from postwright.llm.claude_batches import ClaudeBatches
 from postwright.llm.patient import PatientModel
 from postwright.llm.prices import price_table
 from postwright.llm.remembered import RememberedModel
 from postwright.prompting.library import Prompts
 from postwright.storage.journal import SqliteJournal
+from postwright.workflows.batching import Connected
 from postwright.workflows.rewriting import Editor
 
 
@@ -35,3 +37,9 @@ def remembering(editor: Editor, journal: Path, note: Callable[[str], None]) -> E
         editor.model, on_wait=lambda seconds, why: note(f"{why}; waiting {seconds:.0f} s"), sleep=pause
     )
     return replace(editor, model=RememberedModel(patient, SqliteJournal(journal)))
+
+
+def connect_batch(model: str) -> Connected:
+    """Claude for a folder of postings: single requests, batches, and the schema of a reply."""
+    claude = ClaudeModel(model)
+    return Connected(claude, ClaudeBatches(claude), reply_schema())

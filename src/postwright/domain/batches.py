@@ -1,6 +1,6 @@
 """The port behind which many requests are answered at once, later and cheaper. No vendor type crosses it."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator, AsyncIterator
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
@@ -53,6 +53,6 @@ class Batches(Protocol):
         """The batches created at or after `since`, newest first."""
         ...
 
-    def rows(self, batch: BatchStatus) -> AsyncIterator[BatchRow]:
+    def rows(self, batch: BatchStatus) -> AsyncGenerator[BatchRow, None]:
         """The results of an ended batch one by one, in any order. May break off: ask again, rows repeat."""
         ...

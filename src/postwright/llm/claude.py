@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Mapping
 from typing import Any
 
 import anthropic
@@ -62,10 +62,9 @@ class ClaudeModel:
         client: AsyncAnthropic | None = None,
         base_url: str | None = None,
         timeout: float = 600.0,
-        on_headers: Callable[[Mapping[str, str]], None] | None = None,
     ) -> None:
         self._name = name
-        self._on_headers = on_headers
+        self.on_headers: Callable[[Mapping[str, str]], None] | None = None
         self.compare_with = ""
         self._given = client
         self._client = client
@@ -125,7 +124,7 @@ class ClaudeModel:
             lambda client: client.post(path, cast_to=object, content=body, options={"headers": headers})
         )
 
-    async def lines(self, address: str) -> AsyncIterator[str]:
+    async def lines(self, address: str) -> AsyncGenerator[str, None]:
         """The lines of a long text at an address of the API, as they arrive. A cut download is ModelUnavailable."""
         streamed: bool = True
         response = await self._send(lambda client: client.get(address, cast_to=httpx2.Response, stream=streamed))
@@ -161,8 +160,7 @@ class ClaudeModel:
             # The timeout differs from the SDK's default on purpose: equal to it, more than 21,333 tokens are refused.
             timeout = httpx2.Timeout(self._timeout, connect=min(_CONNECT_TIMEOUT, self._timeout))
             try:
-                hooks = {"response": [self._heard]} if self._on_headers else {}
-                http_client = DefaultAsyncHttpxClient(timeout=timeout, event_hooks=hooks)
+                http_client = DefaultAsyncHttpxClient(timeout=timeout, event_hooks={"response": [self._heard]})
             except (ImportError, ValueError, httpx2.InvalidURL) as error:
                 hint = "check HTTPS_PROXY, ALL_PROXY and SSL_CERT_FILE"
                 raise EndpointUnusable("the proxy or certificate settings cannot be used", hint=hint) from error
@@ -172,8 +170,8 @@ class ClaudeModel:
         return self._client
 
     async def _heard(self, response: httpx2.Response) -> None:
-        if self._on_headers:
-            self._on_headers(response.headers)
+        if self.on_headers:
+            self.on_headers(response.headers)
 
     def _translated(self, error: Exception) -> ModelError | None:
         """The domain error for what the SDK raised, or None for what is our own bug."""

@@ -1,7 +1,9 @@
 """Claude's Message Batches behind the `Batches` port. Results are fetched from the configured host only."""
 
 import json
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncGenerator, AsyncIterator, Mapping
+from contextlib import aclosing
+from dataclasses import replace
 from datetime import datetime
 from urllib.parse import urlsplit
 
@@ -43,10 +45,11 @@ class ClaudeBatches:
             if not page.get("has_more") or not after or any(batch.created < since for batch in batches):
                 return found
 
-    async def rows(self, batch: BatchStatus) -> AsyncIterator[BatchRow]:
-        async for line in self._claude.lines(self._address(batch)):
-            if line.strip():
-                yield self._row(line)
+    async def rows(self, batch: BatchStatus) -> AsyncGenerator[BatchRow, None]:
+        async with aclosing(self._claude.lines(self._address(batch))) as lines:
+            async for line in lines:
+                if line.strip():
+                    yield self._row(line)
 
     def _address(self, batch: BatchStatus) -> str:
         """Where the results are. The server names a whole URL, but our key goes to the configured host only."""
@@ -78,7 +81,8 @@ class ClaudeBatches:
             answered = read_message(message, model=self._claude.name, ttl=self._ttl)
         except ModelError as error:
             return BatchRow(name, RowKind.ERRORED, error=error)
-        return BatchRow(name, RowKind.SUCCEEDED, answered)
+        usage = replace(answered.usage, batch=True)  # whatever the endpoint calls it, this was a batch
+        return BatchRow(name, RowKind.SUCCEEDED, replace(answered, usage=usage))
 
     def _fault(self, result: Mapping[str, object]) -> ModelError:
         """The error of a row stands one level deeper than that of a response."""

@@ -24,10 +24,10 @@ class Charges:
             self._file.write_many(steps)
         return self._file.write(insert, (self._run, key, worst_usd))
 
-    def paid(self, number: int, usd: float, usage: Usage) -> None:
-        """What a request cost. Durable soon: until then its worst case counts, and the journal holds the reply."""
+    def paid(self, number: int, usd: float, usage: Usage, requests: int = 1) -> None:
+        """What was paid for one or more requests. Durable soon: till then the worst case counts."""
         update = "UPDATE charges SET state = 'paid', usd = ?, data = ? WHERE number = ?"
-        self._settled.append((update, (usd, json.dumps(asdict(usage)), number)))
+        self._settled.append((update, (usd, json.dumps(asdict(usage) | {"requests": requests}), number)))
 
     def free(self, number: int) -> None:
         """The API turned the request away: nothing was paid."""
@@ -37,6 +37,18 @@ class Charges:
         steps, self._settled = self._settled, []
         if steps:
             self._file.write_many(steps)
+
+    def amount(self, number: int) -> float:
+        """What a charge counts for now, in US dollars."""
+        self.flush()
+        rows = self._file.rows("SELECT usd FROM charges WHERE number = ?", (number,))
+        return cast("float", rows[0][0]) if rows else 0.0
+
+    def free_unused_batches(self) -> None:
+        """A crash may leave a charge for a batch that was not even noted: nothing was sent for it."""
+        free = """UPDATE charges SET state = 'free', usd = 0 WHERE run = ? AND key = 'batch' AND state = 'sent'
+                  AND number NOT IN (SELECT charge FROM batches WHERE phase IN ('posting', 'posted'))"""
+        self._file.write(free, (self._run,))
 
     def open_keys(self) -> list[tuple[int, str]]:
         """Number and key of the requests whose outcome is unknown, latest first."""
@@ -69,6 +81,6 @@ class Charges:
         number, total = 0, Usage()
         for (data,) in self._file.each(query, (self._run,)):
             counts: dict[str, Any] = json.loads(data)
-            number += counts.pop("requests", 1)
+            number += counts.pop("requests")
             total += Usage(**counts)
         return number, total

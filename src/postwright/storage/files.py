@@ -3,8 +3,10 @@
 import errno
 import os
 import stat
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import BinaryIO
 
 from postwright.domain.errors import PostingUnreadable, PostwrightError, StorageFailed
 
@@ -45,17 +47,31 @@ def write_bytes(path: Path, data: bytes, *, within: Path | None = None) -> Path:
     stays within `within` (by default: the folder of `path`), else nothing is written. Raises StorageFailed.
     """
     target = _target(path, within)
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        _replace(target, data)
-    except OSError as error:
-        raise StorageFailed(f"{shown(path)} cannot be written: {_reason(error)}", hint=_write_hint(error)) from error
+    with _written(path, target) as file:
+        file.write(data)
     return target
 
 
 def write_text(path: Path, text: str, *, within: Path | None = None) -> Path:
     """`write_bytes` of the text in UTF-8. Line ends stay as they are."""
     return write_bytes(path, text.encode("utf-8"), within=within)
+
+
+@contextmanager
+def writing(path: Path, *, within: Path | None = None) -> Iterator[BinaryIO]:
+    """`write_bytes` piece by piece: the file appears whole when the block ends, and not at all when it breaks off."""
+    with _written(path, _target(path, within)) as file:
+        yield file
+
+
+@contextmanager
+def _written(path: Path, target: Path) -> Iterator[BinaryIO]:
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with _replacing(target) as file:
+            yield file
+    except OSError as error:
+        raise StorageFailed(f"{shown(path)} cannot be written: {_reason(error)}", hint=_write_hint(error)) from error
 
 
 def _target(path: Path, within: Path | None) -> Path:
@@ -72,14 +88,15 @@ def _target(path: Path, within: Path | None) -> Path:
     return target
 
 
-def _replace(target: Path, data: bytes) -> None:
+@contextmanager
+def _replacing(target: Path) -> Iterator[BinaryIO]:
     mode = _mode_to_keep(target)
     # A name of our own: the target's name plus a suffix may be longer than the file system allows.
     temporary = target.with_name(f".postwright-{os.urandom(6).hex()}.tmp")
     descriptor = os.open(temporary, _WRITE_FLAGS, 0o666)
     try:
         with os.fdopen(descriptor, "wb") as file:
-            file.write(data)
+            yield file
             file.flush()
             os.fsync(file.fileno())
         if mode is not None:

@@ -227,9 +227,10 @@ class RunBook:
         for path, data in self.file.each(query, (run,)):
             yield os.fsdecode(path), json.loads(data)
 
-    def forget_open(self, run: str) -> None:
-        """Drop what was not reached: a run that goes on finds its open postings by itself."""
-        self.file.write("DELETE FROM outcomes WHERE run = ? AND status = ?", (run, Status.OPEN.value))
+    def take_up(self, run: str) -> None:
+        """A run goes on: its postings are found anew, and those that are gone no longer belong to it."""
+        self.file.write("UPDATE outcomes SET run = '' WHERE run = ?", (run,))
+        self.mark(run, RunState.RUNNING)
 
     def close(self) -> None:
         self.flush()

@@ -14,9 +14,14 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
-from typing import Protocol
+from pathlib import Path
+from typing import Concatenate, Generic, ParamSpec, TypeVar, cast
 
 from postwright.domain.errors import PostwrightError
+
+W = TypeVar("W")
+P = ParamSpec("P")
+R = TypeVar("R")
 
 _MOST_HANDS = 8
 _GC_EVERY = 20_000
@@ -31,16 +36,15 @@ class WorkerBroke(PostwrightError):
     """Our bug, in another process. The run goes on without this posting."""
 
 
-class Worker(Protocol):
-    """What a process of the crew does. Arguments and results travel between processes."""
-
-    def do(self, task: str, *args: object) -> object: ...
-
-
 def hands_for(postings: int) -> int:
     """How many processes are worth their start for so many postings; 0: none, work here."""
     processors = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     return 0 if postings < 4 else min(_MOST_HANDS, max(1, processors))
+
+
+@dataclass(frozen=True, slots=True)
+class _Failure:
+    error: PostwrightError
 
 
 @dataclass(slots=True)
@@ -49,13 +53,15 @@ class _Hand:
     pipe: Connection
 
 
-class Crew:
+class Crew(Generic[W]):
     """`hands` processes, each with a worker of its own made by `make`; 0 hands: one worker in this process.
+
+    A task is a method of the worker's class; it, its arguments and its result travel between the processes.
 
     To be made before any thread or event loop, and before files are opened that the processes must not inherit.
     """
 
-    def __init__(self, make: Callable[[], Worker], hands: int) -> None:
+    def __init__(self, make: Callable[[], W], hands: int) -> None:
         self._make = make
         self._local = make() if hands == 0 else None
         self._hands: list[_Hand] = []
@@ -68,15 +74,15 @@ class Crew:
     def hands(self) -> int:
         return max(1, len(self._hands))
 
-    async def do(self, task: str, *args: object) -> object:
+    async def do(self, task: Callable[Concatenate[W, P], R], *args: P.args, **named: P.kwargs) -> R:
         """The result of a task by whichever worker is free. Raises what the worker raised, or WorkerLost."""
         if self._local is not None:
-            return self._local.do(task, *args)
+            return task(self._local, *args, **named)
         idle = self._queue()
         hand = await idle.get()
-        work = asyncio.get_running_loop().run_in_executor(self._threads, _exchange, hand, task, args)
+        work = asyncio.get_running_loop().run_in_executor(self._threads, _exchange, hand, (task, args, named))
         try:
-            kind, value = await asyncio.shield(work)
+            value = await asyncio.shield(work)
         except (EOFError, OSError) as error:
             self._hands.remove(hand)
             hand = _spawned(self._make)
@@ -87,10 +93,9 @@ class Crew:
                 idle.put_nowait(hand)
             else:  # we were cancelled; the process still works
                 work.add_done_callback(lambda _: idle.put_nowait(hand))
-        if kind == "error":
-            assert isinstance(value, BaseException)  # noqa: S101 - our own protocol
-            raise value
-        return value
+        if isinstance(value, _Failure):
+            raise value.error
+        return cast("R", value)
 
     def close(self) -> None:
         for hand in self._hands:
@@ -111,7 +116,7 @@ class Crew:
         return self._idle
 
 
-def _forked(make: Callable[[], Worker], others: list[Connection]) -> _Hand:
+def _forked(make: Callable[[], object], others: list[Connection]) -> _Hand:
     """A process that shares what is loaded already; where that is not safe, a new one."""
     if sys.platform != "linux":
         return _spawned(make)
@@ -121,7 +126,7 @@ def _forked(make: Callable[[], Worker], others: list[Connection]) -> _Hand:
     return _started(process, ours, theirs)
 
 
-def _spawned(make: Callable[[], Worker]) -> _Hand:
+def _spawned(make: Callable[[], object]) -> _Hand:
     context = multiprocessing.get_context("spawn")
     ours, theirs = context.Pipe()
     return _started(context.Process(target=_serve, args=(theirs, [], make), daemon=True), ours, theirs)
@@ -133,13 +138,13 @@ def _started(process: BaseProcess, ours: Connection, theirs: Connection) -> _Han
     return _Hand(process, ours)
 
 
-def _exchange(hand: _Hand, task: str, args: tuple[object, ...]) -> tuple[str, object]:
-    hand.pipe.send((task, args))
-    answer: tuple[str, object] = hand.pipe.recv()
+def _exchange(hand: _Hand, order: object) -> object:
+    hand.pipe.send(order)
+    answer: object = hand.pipe.recv()
     return answer
 
 
-def _serve(pipe: Connection, inherited: list[Connection], make: Callable[[], Worker]) -> None:
+def _serve(pipe: Connection, inherited: list[Connection], make: Callable[[], object]) -> None:
     """The life of a process of the crew. While it held the other end of a pipe, it would never see it close."""
     for end in inherited:
         end.close()
@@ -149,21 +154,26 @@ def _serve(pipe: Connection, inherited: list[Connection], make: Callable[[], Wor
     worker = make()
     while True:
         try:
-            task, args = pipe.recv()
-            pipe.send(_done(worker, task, args))
+            task, args, named = pipe.recv()
+            pipe.send(_done(task, worker, *args, **named))
         except (EOFError, OSError):
             return
 
 
-def _done(worker: Worker, task: str, args: tuple[object, ...]) -> tuple[str, object]:
+def _done(task: Callable[..., object], *args: object, **named: object) -> object:
     try:
-        return "done", worker.do(task, *args)
+        return task(*args, **named)
     except PostwrightError as error:
-        return "error", error
+        return _Failure(error)
     except Exception as error:  # noqa: BLE001 - the boundary of the process: the run goes on without this posting
-        frames = error.__traceback__
-        while frames is not None and frames.tb_next is not None:
-            frames = frames.tb_next
-        where = f"{os.path.basename(frames.tb_frame.f_code.co_filename)}:{frames.tb_lineno}" if frames else "unknown"  # noqa: PTH119
-        says = f"this is our bug: {type(error).__name__} at {where}: {' '.join(str(error).split())[:160]}"
-        return "error", WorkerBroke(says, hint="please report it; the other postings are not affected")
+        return _Failure(broken(error))
+
+
+def broken(error: Exception) -> WorkerBroke:
+    """Our bug in one line: where it is, and that the run goes on."""
+    frame = error.__traceback__
+    while frame is not None and frame.tb_next is not None:
+        frame = frame.tb_next
+    where = f"{Path(frame.tb_frame.f_code.co_filename).name}:{frame.tb_lineno}" if frame else "an unknown place"
+    says = f"this is our bug: {type(error).__name__} at {where}: {' '.join(str(error).split())[:160]}"
+    return WorkerBroke(says, hint="please report it; the other postings are not affected")

@@ -3,15 +3,14 @@
 import os
 import stat
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from fnmatch import fnmatchcase
 from pathlib import Path
 
 from postwright.storage.workplace import is_own_product
+from postwright.workflows.tree import SUFFIXES
 
-SUFFIXES = frozenset({".md", ".markdown", ".mdx", ".txt"})
-_SKIPPED_FOLDERS = frozenset({"node_modules", "__pycache__"})
+_NOT_ENTERED = frozenset({"node_modules", "__pycache__", "site-packages"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +32,7 @@ class Walk:
     root: Path
     src: Path
     out: Path  # never walked into
-    exclude: Sequence[str] = ()
+    excluded: Callable[[Path], bool] = lambda _: False  # by the config
     others: Counter[str] = field(default_factory=Counter)
 
     def __iter__(self) -> Iterator[Found]:
@@ -54,14 +53,13 @@ class Walk:
         if entry.is_symlink():
             yield from self._link(path)
         elif entry.is_dir(follow_symlinks=False):
-            if not (entry.name.startswith(".") or entry.name in _SKIPPED_FOLDERS or path == self.out):
+            if not (entry.name.startswith(".") or entry.name in _NOT_ENTERED or path == self.out):
                 yield from self._folder(path)
         elif not self._is_posting(path):
             self.others[path.suffix.lower()] += 1
         elif not is_own_product(path):
             name = self._name(path)
-            excluded = any(fnmatchcase(name, glob) or fnmatchcase(path.name, glob) for glob in self.exclude)
-            yield Found(name, "excluded by the configuration" if excluded else "")
+            yield Found(name, "excluded by the config" if self.excluded(path) else "")
 
     def _link(self, path: Path) -> Iterator[Found]:
         """Links are not followed: what they lead to is read in its own place, or is not ours to read."""
@@ -81,7 +79,7 @@ class Walk:
 
     @staticmethod
     def _is_posting(path: Path) -> bool:
-        return path.suffix.lower() in SUFFIXES
+        return path.name.lower().endswith(SUFFIXES)
 
     def _name(self, path: Path) -> str:
         return str(path.relative_to(self.root))

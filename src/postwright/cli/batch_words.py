@@ -1,0 +1,129 @@
+"""What `batch` says: the sorting, the price, how it ended, and how far a run is."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice
+from pathlib import Path
+
+from postwright.cli.boundary import printable
+from postwright.domain.critique import Verdict
+from postwright.storage.batch_rows import Handed, Phase
+from postwright.storage.files import shown
+from postwright.storage.runs import Outcome, Run, RunState
+from postwright.workflows.accounts import Totals
+from postwright.workflows.batching import Order, Report
+from postwright.workflows.pricing import Price
+from postwright.workflows.shop import Interrupted
+from postwright.workflows.triage import Sorted
+
+LISTED = 20
+"""Postings that are named; of the others only the number is said, and run.json names them."""
+_MARGIN = 11
+
+
+def sorted_lines(found: Sorted, failed: int) -> list[str]:
+    """What is there, and what is not paid for."""
+    lines = [_row("Sorted", _verdicts(found.verdicts) or "nothing to read")]
+    if failed:
+        lines.append(_row("Unread", f"{failed:,}, see above"))
+    if found.kept:
+        lines.append(_row("Done", f"{found.kept:,} as they were, nothing has changed since"))
+    free = [f"{shown(Path(path))} ({verdict})" for path, verdict in islice(found.free, LISTED)]
+    lines += [_row("Free" if not number else "", name) for number, name in enumerate(free)]
+    if len(found.free) > LISTED:
+        lines.append(_row("", f"and {len(found.free) - LISTED:,} more"))
+    return lines
+
+
+def price_line(price: Price, order: Order, found: Sorted) -> str:
+    """What asking is likely to cost, and how we know."""
+    if not found.pile.postings:
+        known = f"; {found.remembered:,} replies are in the journal" if found.remembered else ""
+        return _row("Price", f"nothing is to be paid{known}")
+    how = "tokens of a sample counted by the API" if price.counted else "rough estimate from characters"
+    usd = f"about ${price.usd:.2f}" if price.usd is not None else f"unknown for {order.bench.model}"
+    kind = "by batches, half price" if order.economy else "live"
+    table = f"price table of {order.bench.prices.as_of}"
+    cap = f", never more than ${order.cap:.2f}" if order.cap is not None else ""
+    tokens = f"{price.usage.prompt:,} tokens in, {price.usage.cache_read:,} of them cached, {price.usage.output:,} out"
+    asked = f"for {found.pile.postings:,} postings"
+    return _row("Price", f"{usd} {asked} {kind}{cap} ({how}: {tokens}; {table})")
+
+
+def summary_lines(report: Report, others: Mapping[str, int], failures: Iterable[Outcome]) -> Iterator[str]:
+    """How a run ended."""
+    sums, statuses = report.totals.sums, report.totals.statuses
+    yield _row("Verdicts", _verdicts(report.totals.verdicts) or "none")
+    parts = [f"{statuses[name]:,} {name}" for name in ("done", "free", "failed", "left out", "open") if statuses[name]]
+    yield _row("Postings", ", ".join(parts) or "none")
+    if others:
+        kinds = ", ".join(f"{count:,} {suffix or 'without suffix'}" for suffix, count in sorted(others.items())[:8])
+        yield _row("Not read", f"files of other kinds: {kinds}")
+    yield _row("Decisions", _decisions(report))
+    yield _row(
+        "Changes",
+        f"{sums['changed']:,} sentences reworded, {sums['removed']:,} left out, {sums['restored']:,} restored, "
+        f"{sums['questions']:,} questions to answer",
+    )
+    yield from _failures(failures, statuses["failed"])
+    yield _row("Cost", _cost(report))
+    yield _row("Accounts", shown(report.folder / "run.json"))
+
+
+def _decisions(report: Report) -> str:
+    waiting = report.totals.sums["open"]
+    if not waiting:
+        return "none wait"
+    return f"{waiting:,} wait, {report.waiting:,} when alike ones count once: {shown(report.folder / 'decisions.csv')}"
+
+
+def _failures(failures: Iterable[Outcome], number: int) -> Iterator[str]:
+    for index, outcome in enumerate(islice(failures, LISTED)):
+        says = f"{shown(Path(outcome.path))}: {printable(str(outcome.data.get('reason', '')))}"
+        yield _row("Failed" if not index else "", says)
+    if number > LISTED:
+        yield _row("", f"and {number - LISTED:,} more, see run.json")
+
+
+def _cost(report: Report) -> str:
+    head = report.head
+    cost, usage = head["cost"], head["usage"]
+    if head["engine"] == "rules":
+        return "nothing was asked"
+    prompt = sum(usage[name] for name in ("input", "cache_read", "cache_write_5m", "cache_write_1h"))
+    usd = "price unknown" if cost["usd"] is None else f"${cost['usd']:.2f}"
+    estimate = (head.get("estimate") or {}).get("usd")
+    beside = f" (estimate ${estimate:.2f})" if estimate else ""
+    unknown = cost["unknown_outcome_requests"]
+    more = f"; {unknown:,} of unknown outcome count as ${cost['unknown_outcome_usd']:.2f}" if unknown else ""
+    tokens = f"{prompt:,} tokens in, {usage['cache_share']:.0%} of them from the cache, {usage['output']:,} out"
+    return f"{usd}{beside} for {head['requests']:,} requests: {tokens}{more}"
+
+
+def ended(report: Report, command: str) -> str:
+    """The last line when a run ended early: how to go on."""
+    if isinstance(report.why, Interrupted):
+        return f"Interrupted; what is done is kept. Go on with: {command}"
+    return f"Stopped; what is done is kept. Go on with: {command}"
+
+
+def status_lines(run: Run | None, sums: Totals | None, batches: Iterable[tuple[Handed, str]]) -> Iterator[str]:
+    """How far the last run over a folder is."""
+    if run is None or sums is None:
+        yield "No run over this folder yet."
+        return
+    state = "running, or broken off" if run.state is RunState.RUNNING else run.state.value
+    yield _row("Run", f"{run.id}, {state}, begun {run.started}" + (f", ended {run.ended}" if run.ended else ""))
+    yield _row("Postings", ", ".join(f"{count:,} {name}" for name, count in sums.statuses.items()) or "none yet")
+    for handed, says in batches:
+        name = handed.id or "(not named yet)"
+        said = says or {Phase.FETCHED: "all results are here"}.get(handed.phase, handed.phase.value)
+        yield _row("Batch", f"{name}, {handed.size:,} requests: {said}")
+
+
+def _verdicts(verdicts: Counter[str]) -> str:
+    return ", ".join(f"{verdicts[verdict.value]:,} {verdict.value}" for verdict in Verdict if verdicts[verdict.value])
+
+
+def _row(label: str, text: str) -> str:
+    return f"{label:<{_MARGIN}}{text}"

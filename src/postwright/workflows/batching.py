@@ -1,0 +1,308 @@
+"""A folder of postings from the first look to the accounts: sorted, priced, worked on, summed up."""
+
+import asyncio
+import json
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Protocol
+
+from postwright.domain.batches import Batches
+from postwright.domain.errors import PostwrightError
+from postwright.domain.journal import request_key
+from postwright.domain.model import Ask, Model, Turn
+from postwright.llm.patient import PatientModel
+from postwright.llm.remembered import RememberedModel
+from postwright.prompting.library import Prompts
+from postwright.prompting.pieces import FactView
+from postwright.storage.batch_rows import BatchBook
+from postwright.storage.charges import Charges
+from postwright.storage.journal import SqliteJournal
+from postwright.storage.runs import Outcome, Run, RunBook, RunState, Status
+from postwright.workflows.accounts import Totals, groups_of, totals, write_run, write_worklist
+from postwright.workflows.cache_watch import CacheWatch
+from postwright.workflows.crew import Crew
+from postwright.workflows.drafting import profile_units
+from postwright.workflows.economy import Economy
+from postwright.workflows.handing_in import Counter, Rhythm
+from postwright.workflows.live import Live
+from postwright.workflows.money import PaidModel, Purse, Tariff, Till, reconcile
+from postwright.workflows.pace import Pace, PacedModel
+from postwright.workflows.piecework import Bench, Piecework
+from postwright.workflows.pricing import Price, estimate
+from postwright.workflows.shop import Frame, Interrupted, Shop
+from postwright.workflows.triage import Sorted, Triage
+from postwright.workflows.walking import Found
+
+ATTEMPTS = 8
+"""Tries for one request. With one in five failing, one in 400,000 fails for good."""
+SAMPLE = 12
+"""Postings whose tokens are counted to price all."""
+WORTH_TELLING = 5.0
+"""Seconds. Shorter pauses of single requests are noise."""
+
+
+class Endpoint(Model, Protocol):
+    """The real model, as the roof connects it. `on_headers` hears the rate limits, `compare_with` asks why no cache."""
+
+    on_headers: Callable[[Mapping[str, str]], None] | None
+    compare_with: str
+
+    async def count_tokens(self, ask: Ask) -> int: ...
+
+    async def close(self) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Connected:
+    """The model with what else the vendor's side gives."""
+
+    endpoint: Endpoint
+    batches: Batches
+    schema: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What is to be done with which folder. `src` is relative to the workplace's root. `cap` is in US dollars."""
+
+    src: str
+    bench: Bench
+    concurrency: int = 16
+    economy: bool = False
+    cap: float | None = None
+    retry_failed: bool = False
+    rhythm: Rhythm = field(default_factory=Rhythm)
+
+    @property
+    def engine(self) -> str:
+        return "rules" if self.bench.rules_only else self.bench.model
+
+
+class Batch:
+    """One run. The steps come in this order: `sort`, `price`, `work`, `close`; `interrupt` may come at any time."""
+
+    def __init__(
+        self,
+        order: Order,
+        crew: Crew[Piecework],
+        book: RunBook,
+        journal: SqliteJournal,
+        note: Callable[[str], None] = lambda _: None,
+    ) -> None:
+        self.order = order
+        self._book = book
+        self._journal = journal
+        self._prompts = Prompts(order.bench.prompts)
+        self.run = self._begun()
+        self._charges = Charges(book.file, self.run.id)
+        bench = order.bench
+        self.tariff = Tariff(bench.prices, bench.model, bench.options.ttl, order.economy)
+        reconcile(self._charges, journal, self.tariff)
+        self.purse = Purse(order.cap, self._charges.total())
+        self._till = Till(self.tariff, self.purse, self._charges)
+        self.shop = Shop(crew, book, self.run.id, self._frame({}), note=note)
+        self.shop.stopping.then(self.purse.close)
+        self.watch = CacheWatch(note)
+        self.pace = Pace(order.concurrency, ttl=bench.options.ttl)
+        self.shop.stopping.then(self.pace.close)
+        self._connected: Connected | None = None
+        self.sorted = Sorted()
+        self.estimate: Price | None = None
+
+    # ------------------------------------------------------------------ sort
+
+    async def sort(self, found: Iterable[Found], connect: Callable[[], Connected] | None) -> Sorted:
+        """Look at every posting; free of charge. `connect` loads the vendor's library meanwhile; None: rules alone."""
+        bench = self.order.bench
+        triage = Triage(
+            self.shop,
+            knows=self._journal.knows,
+            is_kept=self._is_kept,
+            settings=f"{bench.policy.fingerprint} {bench.options.proposals} {self.order.engine}",
+            retry=self._journal.set_aside if self.order.retry_failed else None,
+        )
+        self.sorted = await triage.run(found, self._connect(connect))
+        self.shop.board.total = len(self.sorted.items)
+        return self.sorted
+
+    async def _connect(self, connect: Callable[[], Connected] | None) -> Callable[[Ask], str] | None:
+        if connect is None:
+            return None
+        connected = await asyncio.to_thread(connect)
+        self._connected = connected
+        self.shop.frame = self._frame(connected.schema)
+        return lambda ask: request_key(connected.endpoint.request(ask))
+
+    def _is_kept(self, before: Outcome) -> bool:
+        """An outcome stands only while its work files do."""
+        place = self.order.bench.place
+        return place.of(place.root / before.path).review.is_file()
+
+    # ------------------------------------------------------------------ price
+
+    async def price(self, *, count: bool) -> Price:
+        """What asking is likely to cost. With `count` the API counts tokens on a sample, which is free."""
+        frame, pile = self.shop.frame, self.sorted.pile
+        shared = f"{frame.shared}{frame.profile}{json.dumps(frame.schema)}"
+        self.estimate = estimate(pile, shared, self.tariff)
+        if count and self._connected is not None and pile.postings:
+            endpoint = self._connected.endpoint
+            tokens = await endpoint.count_tokens(frame.ask((Turn("user", "."),)))
+            sample = self.sorted.items[:: max(1, len(self.sorted.items) // SAMPLE)][:SAMPLE]
+            asks = [self.shop.first_ask(item) for item in sample]
+            counts = await asyncio.gather(*(endpoint.count_tokens(ask) for ask in asks))
+            characters = sum(len(ask.turns[0].text) for ask in asks)
+            per_token = characters / max(1, sum(counts) - tokens * len(counts))
+            self.estimate = estimate(pile, shared, self.tariff, per_token=per_token, shared_tokens=tokens)
+        self._book.mark(self.run.id, RunState.RUNNING, {"estimate": self.estimate.as_data()})
+        return self.estimate
+
+    # ------------------------------------------------------------------ work
+
+    async def work(self) -> None:
+        """Ask, check and write, until all is done or the run is to stop."""
+        if self._connected is None:
+            await self._by_rules()
+        elif self.order.economy:
+            await self._by_batches(self._connected)
+        else:
+            await self._live(self._connected)
+
+    async def _by_rules(self) -> None:
+        waiting = iter(self.sorted.items)
+
+        async def drive() -> None:
+            for item in waiting:
+                if self.shop.stopping.asked:
+                    return
+                try:
+                    await self.shop.go_on(item, ())
+                except PostwrightError as error:
+                    self.shop.fail(item.path, error, work=item.work)
+
+        async with asyncio.TaskGroup() as drivers:
+            for _ in range(2 * self.shop.crew.hands):
+                drivers.create_task(drive())
+
+    async def _live(self, connected: Connected) -> None:
+        endpoint = connected.endpoint
+        endpoint.on_headers = self.pace.hear
+        self.watch.ask_why = lambda message: setattr(endpoint, "compare_with", message)
+        paid = PaidModel(endpoint, self.tariff, self.purse, self._charges)
+        patient = PatientModel(
+            PacedModel(paid, self.pace), attempts=ATTEMPTS, on_wait=self._waits, sleep=self.shop.stopping.sleep
+        )
+        live = Live(self.shop, RememberedModel(patient, self._journal), paid, self._till, self.watch)
+        await live.run(self.sorted.items, self.order.concurrency)
+
+    async def _by_batches(self, connected: Connected) -> None:
+        book = BatchBook(self._book.file, self.run.id)
+        turns = {item.path: item.turn for item in self.sorted.items}
+
+        def units_of(path: str) -> str:
+            place = turns.get(path)
+            return self.shop.spool.take(place).decode("utf-8", "replace") if place else ""
+
+        counter = Counter(connected.batches, book, self._journal, self.shop, self._till, units_of, self.order.rhythm)
+        economy = Economy(self.shop, counter, book, self._journal, connected.endpoint.request, self._till)
+        await economy.run(self.sorted.items)
+
+    def _waits(self, seconds: float, why: str) -> None:
+        self.shop.board.counts["waits"] += 1
+        if seconds >= WORTH_TELLING:
+            self.shop.note(f"{why}; waiting {seconds:.0f} s")
+
+    def interrupt(self) -> None:
+        """Begin nothing new. What has been sent is waited for: it is paid for."""
+        self.shop.stopping.ask(Interrupted("interrupted", hint="run the same command to go on"))
+
+    # ------------------------------------------------------------------ close
+
+    async def let_go(self) -> None:
+        """Close the connections."""
+        if self._connected is not None:
+            await self._connected.endpoint.close()
+
+    async def close(self) -> "Report":
+        """Sum up, and write the accounts."""
+        await self.let_go()
+        self._note_open()
+        self._charges.flush()
+        sums = totals(self._book, self.run.id)
+        why = self.shop.stopping.why
+        self._book.mark(self.run.id, _state(why, sums), {"stopped": why.says} if why else None)
+        folder = self.folder
+        run = self._book.latest(self.order.src) or self.run
+        head = write_run(folder / "run.json", self._book, run, self._charges, self.order.src)
+        waiting = write_worklist(folder / "decisions.csv", groups_of(self._book, self.run.id, self.order.src))
+        self.shop.spool.close()
+        return Report(run, sums, head, waiting, folder, why, self.watch.share)
+
+    @property
+    def folder(self) -> Path:
+        """Where the accounts of this run are."""
+        return self.order.bench.place.top / "runs" / self.run.id
+
+    def _note_open(self) -> None:
+        """Postings that were not reached, so that the accounts name them."""
+        if not self.shop.stopping.asked:
+            return
+        reached = {outcome.path for outcome in self._book.outcomes(self.run.id)}
+        for item in self.sorted.items:
+            if item.path not in reached:
+                self._book.record(self.run.id, Outcome(item.path, Status.OPEN, "", {"reason": "not reached"}))
+
+    # ------------------------------------------------------------------ begin
+
+    def _begun(self) -> Run:
+        """The run that was broken off, taken up again; else a new one."""
+        before = self._book.latest(self.order.src)
+        facts = self._facts()
+        if before is not None and before.state is not RunState.FINISHED and before.facts["engine"] == facts["engine"]:
+            self._book.take_up(before.id)
+            self._book.mark(before.id, RunState.RUNNING, facts)
+            return before
+        return self._book.begin(self.order.src, facts)
+
+    def _facts(self) -> Mapping[str, object]:
+        order, options = self.order, self.order.bench.options
+        return {
+            "engine": order.engine,
+            "mode": "economy" if order.economy else "live",
+            "prompts": "" if order.bench.rules_only else self._prompts.fingerprint(),
+            "prices_of": order.bench.prices.as_of,
+            "price_known": order.bench.prices.knows(order.bench.model),
+            "concurrency": order.concurrency,
+            "cache": options.ttl,
+            "effort": options.effort,
+            "proposals": options.proposals,
+            "cap_usd": order.cap if order.cap is not None else "",
+        }
+
+    def _frame(self, schema: dict[str, Any]) -> Frame:
+        options = self.order.bench.options
+        facts = [FactView(unit.id, unit.text) for unit in profile_units(options.profile)]
+        return Frame(self._prompts.shared(), self._prompts.profile(facts), schema, options.effort, options.ttl)
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """How a run ended. `head` is run.json without its postings, `why` is what ended it early."""
+
+    run: Run
+    totals: Totals
+    head: Mapping[str, Any]
+    waiting: int  # lines of the worklist
+    folder: Path
+    why: PostwrightError | None
+    cache_share: float
+
+
+def _state(why: PostwrightError | None, sums: Totals) -> RunState:
+    if isinstance(why, Interrupted):
+        return RunState.INTERRUPTED
+    if why is not None:
+        return RunState.STOPPED
+    failed = sums.statuses[Status.FAILED.value] or sums.statuses[Status.OPEN.value]
+    return RunState.FAILED if failed else RunState.FINISHED

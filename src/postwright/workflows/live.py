@@ -1,0 +1,86 @@
+"""A run by single requests: many at once, each posting through to its work files, an early end keeps what is done."""
+
+import asyncio
+from collections.abc import Iterable
+from contextlib import AbstractAsyncContextManager, nullcontext
+from dataclasses import replace
+
+from postwright.domain.errors import CapReached, PostwrightError, StorageFailed
+from postwright.domain.journal import request_key
+from postwright.domain.model import Answered, Ask, Model
+from postwright.workflows.cache_watch import CacheWatch
+from postwright.workflows.money import PaidModel, Till, allowed
+from postwright.workflows.shop import UNASKED, Interrupted, Item, Shop
+
+AHEAD = 8
+"""Postings that may be under way beyond the open requests: read, or waiting for a worker."""
+
+
+class Live:
+    """Asks about postings. `model` remembers, waits, paces and pays: see `cli.wiring`; `paid` is the part that pays."""
+
+    def __init__(self, shop: Shop, model: Model, paid: PaidModel, till: Till, watch: CacheWatch) -> None:
+        self._shop = shop
+        self._model = model
+        self._paid = paid
+        self._till = till
+        self._watch = watch
+
+    async def run(self, items: Iterable[Item], concurrency: int) -> None:
+        """Every item to its end, or until the run is to stop."""
+        waiting = iter(items)
+        async with asyncio.TaskGroup() as drivers:
+            for _ in range(concurrency + AHEAD):
+                drivers.create_task(self._drive(waiting))
+
+    async def _drive(self, waiting: "Iterable[Item]") -> None:
+        for item in waiting:
+            if self._shop.stopping.asked:
+                return
+            await self._whole(item)
+
+    async def _whole(self, item: Item) -> None:
+        ask = self._shop.first_ask(item)
+        keys: list[str] = []
+        try:
+            async with self._allowance(ask):
+                await self._follow(item, ask, keys)
+        except Interrupted:
+            return  # stays open: the next run takes it up
+        except PostwrightError as error:
+            if error.ends_run:
+                self._shop.stopping.ask(error)
+            else:
+                self._shop.fail(item.path, error, work=item.work, key=keys[-1] if keys else "")
+
+    def _allowance(self, ask: Ask) -> AbstractAsyncContextManager[None]:
+        if self._till.purse.cap is None:
+            return nullcontext()
+        return allowed(self._till.purse, self._till.tariff.worst_with_repair(ask, self._paid.shared_tokens))
+
+    async def _follow(self, item: Item, ask: Ask, keys: list[str]) -> None:
+        """Ask, see how far that takes the posting, and ask on. `keys` tells the caller what was asked last."""
+        answers: list[Answered] = []
+        following: Ask | None = ask
+        while following is not None:
+            if self._shop.stopping.asked:
+                raise Interrupted("the run is to end")
+            keys.append(request_key(self._model.request(following)))
+            answers.append(await self._answer(following, keys[-1], first=not answers))
+            following = await self._shop.go_on(item, answers)
+
+    async def _answer(self, ask: Ask, key: str, *, first: bool) -> Answered:
+        try:
+            answered = await self._model.ask(ask)
+        except CapReached:
+            if first:
+                raise
+            return UNASKED
+        except StorageFailed as error:  # the journal: what is paid for from now on would be lost
+            self._shop.stopping.ask(error)
+            raise Interrupted(error.says) from error
+        if not answered.remembered:
+            self._watch.see(answered)
+        elif self._till.charges.covers(key):  # paid for by this very run, before it was interrupted
+            return replace(answered, remembered=False)
+        return answered

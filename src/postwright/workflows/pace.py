@@ -1,0 +1,184 @@
+"""How many requests are open at once: one that fills the prompt cache, then many, fewer when the API says so.
+
+The limit is found as TCP finds its own: one more for each round without trouble, half when the API asks to slow down.
+A pause that the API asks for holds for all. The headers of every response tell how much room is left; when it gets
+narrow, requests start one after another at the rate at which the room comes back.
+"""
+
+import asyncio
+from collections import deque
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from email.utils import parsedate_to_datetime
+from typing import Any
+
+from postwright.domain.errors import ModelUnavailable
+from postwright.domain.model import Answered, Ask, Model, Usage
+
+SECONDS = {"5m": 300.0, "1h": 3600.0}
+"""How long a cache entry lives after the request that wrote or last read it began."""
+SURELY_ALIVE = 0.9
+"""Share of that time for which we count on it."""
+_SLOW_DOWN, _OVERLOADED = 429, 529
+_LESS = {_SLOW_DOWN: 0.5, _OVERLOADED: 0.8}
+_LONGEST_SPACING = 10.0
+
+
+@dataclass(slots=True)
+class _Open:
+    """A request that was let in: when, and whether it fills the cache for the others."""
+
+    started: float
+    leads: bool
+
+
+class Pace:
+    """Lets requests in. Times are those of `clock`, in seconds. `top` is the most that may be open at once."""
+
+    def __init__(self, top: int, *, ttl: str = "5m", clock: Callable[[], float] | None = None) -> None:
+        self._top = top
+        self._life = SECONDS[ttl] * SURELY_ALIVE
+        self._clock = clock or (lambda: asyncio.get_running_loop().time())
+        self._waiting: deque[asyncio.Future[_Open]] = deque()
+        self._timer: asyncio.TimerHandle | None = None
+        self._not_before = 0.0  # a pause for all
+        self._last_start = 0.0
+        self._last_cut = 0.0
+        self._warm_until = 0.0
+        self._uncached = False  # the endpoint caches nothing: then nobody need wait for a leader
+        self._closed: Exception | None = None
+        self._need = 0.0  # uncached prompt tokens of a request, smoothed
+        self.spacing = 0.0
+        self.limit = float(top)
+        self.open = 0
+
+    async def enter(self) -> _Open:
+        """Wait for one's turn. The leader's turn comes alone."""
+        if self._closed:
+            raise self._closed
+        turn: asyncio.Future[_Open] = asyncio.get_running_loop().create_future()
+        self._waiting.append(turn)
+        self._admit()
+        try:
+            return await turn
+        except asyncio.CancelledError:
+            if turn.done() and not turn.cancelled():  # let in at the very moment
+                self._leave()
+            raise
+
+    def close(self, why: Exception) -> None:
+        """Let nobody in any more: those who wait, and those who come, get `why`."""
+        self._closed = why
+        waiting, self._waiting = self._waiting, deque()
+        for turn in waiting:
+            if not turn.done():
+                turn.set_exception(why)
+
+    def answered(self, request: _Open, usage: Usage) -> None:
+        """A request succeeded: the cache lives from its start on, and there may be room for one more."""
+        touched = usage.cache_read + usage.cache_write_5m + usage.cache_write_1h
+        if touched:
+            self._warm_until = max(self._warm_until, request.started + self._life)
+        elif request.leads:
+            self._uncached = True
+        uncached = usage.prompt - usage.cache_read
+        self._need = 0.9 * self._need + 0.1 * uncached if self._need else float(uncached)
+        self.limit = min(float(self._top), self.limit + 1 / self.limit)
+        self._leave()
+
+    def failed(self, request: _Open, error: BaseException) -> None:
+        """A request failed. When the API is too busy for us, fewer are let in from now on, and none for a while."""
+        if isinstance(error, ModelUnavailable):
+            if error.status in _LESS and request.started >= self._last_cut:
+                self.limit = max(1.0, self.limit * _LESS[error.status])
+                self._last_cut = self._clock()
+            if error.status == _SLOW_DOWN or error.wait_seconds:
+                self._not_before = max(self._not_before, self._clock() + (error.wait_seconds or 1.0))
+        self._leave()
+
+    def hear(self, headers: Mapping[str, str]) -> None:
+        """What a response says about the rate limits."""
+        self.spacing = min(
+            _LONGEST_SPACING,
+            max(
+                self._spacing(headers, "requests", 1.0),
+                self._spacing(headers, "input-tokens", self._need),
+            ),
+        )
+
+    def _spacing(self, headers: Mapping[str, str], what: str, need: float) -> float:
+        """Seconds between two starts at which the room of one limit does not shrink; 0 while there is plenty."""
+        prefix = f"anthropic-ratelimit-{what}"
+        try:
+            limit, remaining = int(headers[f"{prefix}-limit"]), int(headers[f"{prefix}-remaining"])
+            full = datetime.fromisoformat(headers[f"{prefix}-reset"])
+            now = parsedate_to_datetime(headers["date"]) if "date" in headers else datetime.now(full.tzinfo)
+        except (KeyError, ValueError, TypeError):
+            return 0.0
+        taken = limit - remaining
+        if taken <= 0 or need <= 0 or remaining > 2 * self.limit * need:
+            return 0.0
+        return max(0.0, (full - now).total_seconds()) / taken * need
+
+    def _let_in(self) -> _Open:
+        now = self._clock()
+        request = _Open(now, leads=self._is_cold(now))
+        self.open += 1
+        self._last_start = now
+        return request
+
+    def _is_cold(self, now: float) -> bool:
+        return not self._uncached and now >= self._warm_until
+
+    def _obstacle(self) -> float:
+        """Seconds until the next request may start; infinite when that hangs on another request."""
+        now = self._clock()
+        if self.open >= int(self.limit) or (self.open and self._is_cold(now)):
+            return float("inf")
+        return max(0.0, self._not_before - now, self._last_start + self.spacing - now if self.spacing else 0.0)
+
+    def _leave(self) -> None:
+        self.open -= 1
+        self._admit()
+
+    def _admit(self) -> None:
+        """Give turns to those who wait, in order, or wake up when the next one is due."""
+        if self._timer:
+            self._timer.cancel()
+            self._timer = None
+        while self._waiting:
+            if self._waiting[0].done():
+                self._waiting.popleft()
+                continue
+            obstacle = self._obstacle()
+            if obstacle > 0:
+                if obstacle != float("inf"):
+                    self._timer = asyncio.get_running_loop().call_later(obstacle, self._admit)
+                return
+            self._waiting.popleft().set_result(self._let_in())
+
+
+class PacedModel:
+    """A `Model` that waits for its turn before each request."""
+
+    def __init__(self, model: Model, pace: Pace) -> None:
+        self._model = model
+        self._pace = pace
+
+    @property
+    def name(self) -> str:
+        return self._model.name
+
+    def request(self, ask: Ask) -> dict[str, Any]:
+        return self._model.request(ask)
+
+    async def ask(self, ask: Ask) -> Answered:
+        turn = await self._pace.enter()
+        try:
+            answered = await self._model.ask(ask)
+        except BaseException as error:
+            self._pace.failed(turn, error)
+            raise
+        self._pace.answered(turn, answered.usage)
+        return answered

@@ -1,0 +1,207 @@
+"""What a worker does with one posting, without asking anyone: sketch what to ask, finish what was answered.
+
+Both drive `review_posting`, the one way from a posting to a review. Its model is a script: the answers so far. When the
+script ends, what the review wants to ask next is handed back to the one who can ask.
+"""
+
+import hashlib
+import pickle
+import zlib
+from collections.abc import Coroutine, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from postwright.domain.critique import Answer
+from postwright.domain.draft import Decision
+from postwright.domain.errors import PostwrightError, StaleDraft
+from postwright.domain.model import Answered, Ask, Turn
+from postwright.domain.review import Review
+from postwright.formats.text import decode
+from postwright.llm.prices import PriceTable
+from postwright.prompting.library import Prompts
+from postwright.storage.files import read_bytes, shown
+from postwright.storage.questions import load_answers, questions_to_yaml
+from postwright.storage.review import load_review, review_to_json
+from postwright.storage.workplace import WorkFiles, Workplace
+from postwright.workflows.crew import broken
+from postwright.workflows.deciding import Policy, settled_by
+from postwright.workflows.drafting import Prepared, prepare
+from postwright.workflows.outcomes import decisions_of, facts_of, outcome_of
+from postwright.workflows.rewriting import Editor, Options, review_posting
+
+
+@dataclass(frozen=True, slots=True)
+class Bench:
+    """All that a worker needs to know, the same for every posting of a run."""
+
+    place: Workplace
+    options: Options
+    model: str
+    prompts: Path | None
+    prices: PriceTable
+    policy: Policy = field(default_factory=Policy)
+    rules_only: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Sketch:
+    """A posting as it was read. `turn` is what the model is to be told of it; without one there is nothing to ask.
+
+    `prepared` is for `finish`; `facts` are for the listing; `depends` hashes what the outcome depends on beside the
+    request.
+    """
+
+    path: str
+    verdict: str
+    turn: str
+    prepared: bytes
+    depends: str
+    facts: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """A posting whose work files are written."""
+
+    facts: Mapping[str, Any]
+    decisions: tuple[Mapping[str, Any], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What the review wants to ask next, after the answers so far."""
+
+    turns: tuple[Turn, ...]
+    max_tokens: int
+
+
+class _Unanswered(Exception):
+    def __init__(self, ask: Ask) -> None:
+        super().__init__()
+        self.ask = ask
+
+
+class _Script:
+    """A `Model` that knows the answers so far and stops at the first question beyond."""
+
+    def __init__(self, name: str, answers: tuple[Answered, ...]) -> None:
+        self._name = name
+        self._answers = list(answers)
+
+    @property
+    def name(self) -> str:
+        return self._name
+
+    def request(self, ask: Ask) -> dict[str, Any]:
+        raise NotImplementedError("requests are made by the one who asks")
+
+    async def ask(self, ask: Ask) -> Answered:
+        if not self._answers:
+            raise _Unanswered(ask)
+        return self._answers.pop(0)
+
+
+class Piecework:
+    """The worker of a crew."""
+
+    def __init__(self, bench: Bench) -> None:
+        self._bench = bench
+        self._prompts = Prompts(bench.prompts)
+
+    def sketches(self, paths: tuple[str, ...]) -> list[Sketch | PostwrightError]:
+        """Several postings at once: sending each by itself would cost more than reading it."""
+        return [self._sketched(path) for path in paths]
+
+    def _sketched(self, path: str) -> Sketch | PostwrightError:
+        try:
+            return self.sketch(path)
+        except PostwrightError as error:
+            return error
+        except Exception as error:  # noqa: BLE001 - the same boundary as that of the process
+            return broken(error)
+
+    def sketch(self, path: str) -> Sketch:
+        """Read and judge one posting, and write down what to ask. Raises PostwrightError for what cannot be read."""
+        file = self._bench.place.root / path
+        data = read_bytes(file)
+        answers = _answers(self._bench.place.of(file))
+        options, name = self._bench.options, shown(Path(path))
+        prepared = prepare(decode(data, name), name, answers=answers, profile=options.profile, as_of=options.as_of)
+        asked = None
+        try:
+            if not self._bench.rules_only:
+                _at_once(self._reviewed(prepared, (), {}))
+        except _Unanswered as first:
+            asked = first.ask
+        return Sketch(
+            path=path,
+            verdict=prepared.critique.verdict.value,
+            turn=asked.turns[0].text if asked else "",
+            prepared=zlib.compress(pickle.dumps(prepared, pickle.HIGHEST_PROTOCOL), 1),
+            depends=hashlib.sha256(repr((data, answers)).encode("utf-8", "replace")).hexdigest(),
+            facts=facts_of(prepared),
+        )
+
+    def finish(self, path: str, packed: bytes, answers: tuple[Answered, ...]) -> Finished | Wanted:
+        """The work files of a posting from the answers so far, or what to ask next."""
+        prepared: Prepared = pickle.loads(zlib.decompress(packed))  # noqa: S301 - from our own spool, which has no name
+        work = self._bench.place.of(self._bench.place.root / path)
+        try:
+            review = _at_once(self._reviewed(prepared, answers, _settled_before(work)))
+        except _Unanswered as more:
+            return Wanted(more.ask.turns, more.ask.max_tokens)
+        review = settled_by(review, self._bench.policy)
+        _write(review, work, prepared.answers)
+        return Finished(outcome_of(review), decisions_of(review))
+
+    def _reviewed(
+        self, prepared: Prepared, answers: tuple[Answered, ...], settled: Mapping[str, Decision]
+    ) -> Coroutine[Any, Any, Review]:
+        bench = self._bench
+        editor = Editor(_Script(bench.model, answers), self._prompts, {}, bench.prices)
+        posting = prepared.sources.posting
+        return review_posting(
+            posting.source,
+            posting.path,
+            editor=None if bench.rules_only else editor,
+            options=replace(bench.options, settled=settled),
+            answers=prepared.answers,
+            prepared=prepared,
+        )
+
+
+def _at_once(review: Coroutine[Any, Any, Review]) -> Review:
+    """The result of a coroutine that never waits: a script answers at once or not at all."""
+    try:
+        review.send(None)
+    except StopIteration as done:
+        result: Review = done.value
+        return result
+    finally:
+        review.close()
+    raise RuntimeError("a scripted review waits for something")
+
+
+def _answers(work: WorkFiles) -> tuple[Answer, ...]:
+    return load_answers(work.questions) if work.questions.exists() else ()
+
+
+def _settled_before(work: WorkFiles) -> Mapping[str, Decision]:
+    """What people settled in an earlier draft, by the key of the decision. A review we cannot read holds nothing."""
+    with suppress(StaleDraft):
+        before = load_review(work.review)
+        if before is not None and before.draft is not None:
+            return {decision.key: decision for decision in before.draft.decisions}
+    return {}
+
+
+def _write(review: Review, work: WorkFiles, answers: tuple[Answer, ...]) -> None:
+    """The work files, the review last: where it is, all are. The page is made from the review when someone looks."""
+    with suppress(FileNotFoundError):
+        work.review_page.unlink()  # it would show an earlier draft
+    if review.draft is not None:
+        work.write(work.draft, review.draft.text)
+    work.write(work.questions, questions_to_yaml(review.path, review.critique.questions, answers))
+    work.write(work.review, review_to_json(review))
