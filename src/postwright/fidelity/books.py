@@ -26,6 +26,9 @@ from postwright.fidelity.render import render
 from postwright.fidelity.sources import Sources, content_stems
 from postwright.reading.words import squeeze
 
+_SHARE_LEFT = 4
+"""One line for so many sentences of the posting must remain."""
+
 
 @dataclass(frozen=True, slots=True)
 class Terms:
@@ -74,6 +77,10 @@ def mend(sources: Sources, reply: Reply, repair: Reply, owned: frozenset[str]) -
 def balance(sources: Sources, reply: Reply, terms: Terms) -> Draft:
     """The draft of a reply: what holds is used, what breaks is withdrawn and its units return verbatim."""
     pieces, checked, withdrawn = _withdraw(sources, flatten(sources, reply), terms.owned_layers)
+    if _is_emptied(sources, pieces):
+        emptied = Violation("I3", "", tuple(pieces.removals), "removes almost all of the posting")
+        pieces, checked, withdrawn = _withdraw(sources, replace(pieces, removals={}), terms.owned_layers)
+        withdrawn = (*withdrawn, emptied)
     loose = {u for v in checked.violations if not v.line for u in v.units}
     notes = {u: v.says for v in withdrawn for u in v.units}
     layout = Layoutist(sources, pieces, checked)
@@ -136,6 +143,13 @@ def _withdraw(sources: Sources, pieces: Pieces, owned: frozenset[str]) -> tuple[
         checked = check(sources, pieces, owned)
     withdrawn += [v for v in checked.violations if not v.line]
     return pieces, checked, tuple(withdrawn)
+
+
+def _is_emptied(sources: Sources, pieces: Pieces) -> bool:
+    """True for removals that leave next to nothing: a rewrite of a quarter of the sentences is none."""
+    body = [u for u in sources.posting.units if u.kind not in {UnitKind.HEADING, UnitKind.OPAQUE} and not u.notice]
+    carried = sum(bool(piece.sources) for piece in pieces.pieces)
+    return bool(pieces.removals) and _SHARE_LEFT * carried < len(body)
 
 
 def _answers(layout: Layoutist, sources: Sources, pieces: Pieces, terms: Terms) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from postwright.domain.posting import FactKind
 from postwright.fidelity.clean import dirt
+from postwright.fidelity.obedience import only_obeys, ordered_words, ordering
 from postwright.fidelity.sources import NAMES, Sources, content_stems
 from postwright.reading.facts import facts_in
 
@@ -29,6 +30,8 @@ def proposal_wrong(text: str, sources: Sources) -> Iterator[str]:
         yield f"is longer than {LONGEST_PROPOSAL} characters"
     if why := dirt(text, ()):
         yield why
+    if only_obeys(text, ordered_words(sources.posting)):
+        yield "a proposal may not be what the posting orders its reader to say"
     named = {(f.kind, f.norm) for u in sources.posting.units for f in facts_in(u.text) if f.kind in _NAMEABLE}
     for fact in facts_in(text):
         if (fact.kind, fact.norm) not in named:
@@ -55,3 +58,13 @@ def title_wrong(text: str, sources: Sources) -> Iterator[str]:
             yield f"a title may hold no {fact.kind.value} that the posting lacks: {fact.span.of(text)[:40]}"
     if re.search(r"\d", text):
         yield "a title may hold no figure"
+    yield from _strange_title(text, sources)
+
+
+def _strange_title(text: str, sources: Sources) -> Iterator[str]:
+    """A title names the work with words that the posting has for it; text that speaks to a model lends it none."""
+    orders = ordering(sources.posting)
+    own = frozenset().union(*(content_stems(u.text) for u in sources.by_id.values() if u.id not in orders))
+    stems = content_stems(text)
+    if 2 * len(stems & own) < max(1, len(stems)):
+        yield "a title may not be strange to the posting"

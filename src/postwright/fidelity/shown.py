@@ -8,6 +8,7 @@ from postwright.domain.draft import Violation
 from postwright.domain.posting import Span, Unit
 from postwright.domain.reply import Reply
 from postwright.fidelity.clean import shown_wrong
+from postwright.fidelity.obedience import only_obeys, ordered_words
 from postwright.fidelity.sources import Sources
 from postwright.reading.words import fold
 
@@ -20,6 +21,7 @@ WITHHELD = "(withheld: it said more than the posting does)"
 @dataclass(slots=True)
 class _Sieve:
     sources: Sources
+    ordered: tuple[frozenset[str], ...]
     wrong: list[Violation]
 
     def __call__(
@@ -29,7 +31,9 @@ class _Sieve:
         text = " ".join(text.split())
         cited = self.sources.units(units) or list(self.sources.by_id.values())
         given = "\n".join(u.text for u in cited)
-        if why := shown_wrong(text, given, limit):
+        why = shown_wrong(text, given, limit)
+        if why or only_obeys(text, self.ordered):
+            why = why or "does what the posting orders"
             self.wrong.append(Violation("I8", "", units, f"a remark {why}"))
             return instead
         return text
@@ -37,7 +41,7 @@ class _Sieve:
 
 def sifted(reply: Reply, sources: Sources) -> tuple[Reply, tuple[Violation, ...]]:
     """The reply with every remark that may not be shown replaced, and what was replaced."""
-    sieve = _Sieve(sources, [])
+    sieve = _Sieve(sources, ordered_words(sources.posting), [])
     sections = []
     for section in reply.sections:
         lines = []
@@ -50,7 +54,7 @@ def sifted(reply: Reply, sources: Sources) -> tuple[Reply, tuple[Violation, ...]
         sections.append(section.model_copy(update={"lines": lines}))
     clean = reply.model_copy(
         update={
-            "summary": sieve(reply.summary, limit=LONGEST_SUMMARY, instead=""),
+            "summary": sieve(_sentence(reply.summary), limit=LONGEST_SUMMARY, instead=""),
             "coverage": [c.model_copy(update={"gap": sieve(c.gap)}) for c in reply.coverage],
             "findings": [
                 f.model_copy(update={"why": sieve(f.why, (f.unit,)), "fix": sieve(f.fix, (f.unit,))})
@@ -58,7 +62,7 @@ def sifted(reply: Reply, sources: Sources) -> tuple[Reply, tuple[Violation, ...]
             ],
             "dismissed": [d.model_copy(update={"reason": sieve(d.reason)}) for d in reply.dismissed],
             "questions": [
-                q.model_copy(update={"ask": sieve(q.ask, instead=""), "why": sieve(q.why, instead="")})
+                q.model_copy(update={"ask": sieve(_sentence(q.ask), instead=""), "why": sieve(q.why, instead="")})
                 for q in reply.questions
             ],
             "title": reply.title and reply.title.model_copy(update={"why": sieve(reply.title.why)}),
@@ -75,6 +79,11 @@ def sifted(reply: Reply, sources: Sources) -> tuple[Reply, tuple[Violation, ...]
         }
     )
     return clean, tuple(sieve.wrong)
+
+
+def _sentence(text: str) -> str:
+    """A summary or a question is a sentence: a word or two is none, and stands for nothing."""
+    return text if len(text.split()) > 2 else ""
 
 
 def find_quote(unit: Unit, quote: str) -> Span | None:

@@ -13,6 +13,7 @@ from functools import cached_property
 from postwright.domain.house import PENDING
 from postwright.domain.posting import Posting, Span
 from postwright.reading.hidden import HIDDEN
+from postwright.reading.orders import TO_A_MODEL
 from postwright.reading.secrets import leaks
 
 LONGEST = 100_000
@@ -40,15 +41,8 @@ _STYLED = re.compile("[Ａ-Ｚａ-ｚ\U0001d400-\U0001d7ff]")
 _WORD = re.compile(r"[^\W_]+")
 _LATIN = re.compile("[A-Za-z]")
 
+_SPEAKS = "speaks to a model"
 _COMMENT = re.compile(r"<!--(?P<text>.*?)(?:-->|\Z)", re.DOTALL)
-_TO_A_MODEL = re.compile(
-    r"""\b(?:ignore|disregard|forget|override)\b.{0,40}\b(?:instructions?|prompts?|rules?|above|previous)\b
-    |\bsystem\ prompt\b|\bas\ an\ ai\b|\byou\ are\ an?\ (?:ai|assistant|language\ model|llm|chatbot)\b
-    |\b(?:note|instructions?|message)\ (?:to|for)\ (?:the\ |any\ |all\ )?
-        (?:ai|llm|language\ model|model|assistant|chatgpt|claude|bot|agent)s?\b
-    |\b(?:chatgpt|claude|gpt-\d|gemini)\b|\b(?:respond|reply|output|answer)\b.{0,20}\b(?:only|with)\b""",
-    re.IGNORECASE | re.DOTALL | re.VERBOSE,
-)
 _FORGERIES = (
     ("a pending mark", PENDING),
     ("words that pass for a pending mark", re.compile(r"\[\s*confirm\s+c\d+[^\]\n]{0,80}\]", re.IGNORECASE)),
@@ -89,11 +83,17 @@ def screen(posting: Posting) -> tuple[Alarm, ...]:
     if not text.isascii() or HIDDEN.search(text):
         alarms += [_told("hidden", span, lines, what) for what, span in _per_line(lines, _hidden(text))]
         alarms += [_told("look-alike", span, lines, what) for what, span in _per_line(lines, _look_alikes(text))]
-    alarms += [_told("hidden", span, lines, "a comment that speaks to a model") for span in _comments(text)]
+    alarms += [_told("hidden", span, lines, f"a comment that {_SPEAKS}") for span in _comments(text)]
     if len(text) > LONGEST:
         says = f"has {len(text):,} characters; more than {LONGEST:,} are not sent"
         alarms.append(Alarm("size", Span(LONGEST, len(text)), says, stops=True))
     return tuple(sorted(alarms, key=lambda alarm: (alarm.span, alarm.kind)))
+
+
+def told(posting: Posting) -> tuple[str, ...]:
+    """What no rule says: forged marks, comments that speak to a model, and that a posting is too long to be sent."""
+    says = (a.says for a in screen(posting) if a.kind in {"forged-mark", "size"} or a.says.endswith(_SPEAKS))
+    return tuple(dict.fromkeys(says))
 
 
 def _told(kind: str, span: Span, lines: _Lines, what: str) -> Alarm:
@@ -177,5 +177,5 @@ def _forgeries(text: str) -> Iterator[_Found]:
 def _comments(text: str) -> Iterator[Span]:
     if "<!--" in text:
         for found in _COMMENT.finditer(text):
-            if _TO_A_MODEL.search(found["text"]):
+            if TO_A_MODEL.search(found["text"]):
                 yield Span(*found.span())

@@ -30,6 +30,7 @@ from postwright.fidelity.shown import WITHHELD, model_findings, sifted
 from postwright.fidelity.sources import Sources
 from postwright.reading.hidden import HIDDEN
 from postwright.reading.posting import read
+from postwright.reading.screen import told
 from postwright.rules.critique import critique as rules_critique
 from postwright.rules.engine import judge, notes
 from postwright.rules.fixes import safe_fixes
@@ -43,6 +44,7 @@ _SUPERSEDES = {
 _NEVER_DISMISSED = frozenset(
     {"hidden-characters", "stray-characters", "look-alike-letters", "secret-in-text", "patient-data"}
 )
+_NO_RULE_TELLS = frozenset({"forged-mark", "size"})
 MOST_OPEN = 3
 """Open questions, and proposals, that one reply may bring."""
 MOST_BLANKS = 6
@@ -97,7 +99,7 @@ def prepare(
         vocabulary=config.vocabulary,
         provided_elsewhere=config.provided_elsewhere,
     )
-    unjudged = notes(posting, as_of=day, provided_elsewhere=config.provided_elsewhere)
+    unjudged = (*notes(posting, as_of=day, provided_elsewhere=config.provided_elsewhere), *told(posting))
     labels = {u.id: label_of(u.id) for u in extra if u.kind is UnitKind.ANSWER and slot_of(u.id) is not None}
     return Prepared(Sources(posting, extra), rules_critique(posting, findings, answers, unjudged), labels, answers)
 
