@@ -14,6 +14,7 @@ from postwright.domain.draft import DecisionKind
 from postwright.domain.house import HEADINGS
 
 _HEADING = re.compile(r"^#{1,6}\s+(.*?)\s*#*$")
+_UNDERLINE = re.compile(r"^ {0,3}(?:-+|=+)\s*$")
 _LINKS = re.compile(
     r"https?://[^\s<>()\[\]\"']+|\bwww\.[^\s<>()\[\]\"']+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+|\]\([^)]*\)|!\[", re.IGNORECASE
 )
@@ -173,8 +174,9 @@ def _pending(line: str, mark: re.Match[str]) -> Iterator[str]:
 def _nothing_lost(source: str, draft: str, said: list[str], books: Books) -> Iterator[str]:
     there = stems(draft) | stems(books.given_up)
     whole = fold(" ".join(said)) + fold(books.given_up)
-    for line in body_of(source).splitlines():
-        if _HEADING.match(line) or line.rstrip(" *").endswith(":"):
+    lines = body_of(source).splitlines()
+    for line, after in zip(lines, [*lines[1:], ""], strict=True):
+        if _HEADING.match(line) or _UNDERLINE.match(after) or line.rstrip(" *").endswith(":"):
             continue
         for sentence in sentences(LIST_MARKER.sub("", line)):
             words = {stem(word) for word in content(sentence)}
@@ -202,8 +204,8 @@ def _strength(source: str, draft: str, books: Books) -> Iterator[str]:
     owned = {draft[entry.start : entry.end] for entry in books.spoken()}
     for heading, text in _draft_asks(draft):
         words = {stem(word) for word in content(text)}
-        must = _MUST_WORDS.search(text) or (_MUST_HEADING.match(heading) and not SOFT.search(fold(text)))
-        if not must or not words or not any(text in line or line in text for line in owned):
+        must = _MUST_WORDS.search(text) or _MUST_HEADING.match(heading)
+        if not must or SOFT.search(fold(text)) or not words or not any(text in line or line in text for line in owned):
             continue
         best = max(len(words & other) / len(words | other) for other, _ in asks) if asks else 0
         tops = [nice for other, nice in asks if len(words & other) / len(words | other) == best]

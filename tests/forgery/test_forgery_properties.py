@@ -1,7 +1,7 @@
 """Whatever a reply says about whatever posting: the promise holds, and nothing but our own errors is raised."""
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from forgery.books import Books
@@ -24,6 +24,7 @@ GENTLE = settings(
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
     derandomize=True,
+    phases=[Phase.explicit, Phase.generate, Phase.shrink],
 )
 LONG = settings(GENTLE, max_examples=3000)
 
