@@ -30,10 +30,10 @@ each_way = pytest.mark.parametrize("way", WAYS, ids=lambda way: way.__name__)
 
 
 def reviewed(
-    text: str, path: str = "job.md", model: ObeyingClaude | ScriptedModel | None = None, **how: Mode
+    text: str, path: str = "job.md", model: ObeyingClaude | ScriptedModel | None = None, mode: Mode = Mode.REWRITE
 ) -> Review:
     editor = Editor(model, PROMPTS, {}, price_table()) if model is not None else None
-    return asyncio.run(review_posting(text, path, editor=editor, options=Options(anyway=True, **how)))
+    return asyncio.run(review_posting(text, path, editor=editor, options=Options(mode, anyway=True)))
 
 
 def unmarked_lines(text: str, said: str) -> int:
