@@ -13,7 +13,7 @@ settings.load_profile("postwright")
 _PREFIXES = ("ANTHROPIC_", "AWS_", "POSTWRIGHT_")
 _PROXIES = ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY")
 _HOMES = ("HOME", "USERPROFILE", "APPDATA", "XDG_CONFIG_HOME")
-_KEPT = {"POSTWRIGHT_CORPUS", "POSTWRIGHT_HOSTILE"}  # name the folders of the opt-in tests
+_KEPT = {"POSTWRIGHT_CORPUS", "POSTWRIGHT_FORMATS", "POSTWRIGHT_HOSTILE"}  # name the folders of the opt-in tests
 
 
 def pytest_configure(config: pytest.Config) -> None:
