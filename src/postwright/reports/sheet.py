@@ -1,15 +1,10 @@
 """Puts the page together: parts that have something to say, the data that its script joins, and a policy that lets
 nothing else run."""
 
-import hashlib
-from base64 import b64encode
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
 from pathlib import PurePath
 
-from jinja2 import Environment, FunctionLoader, StrictUndefined
 from markupsafe import Markup
 
 from postwright.domain.critique import Verdict
@@ -17,9 +12,9 @@ from postwright.domain.review import Review
 from postwright.reports.books import books_of, script_json
 from postwright.reports.choices import Asked, ChoiceCard, asked, choice_cards
 from postwright.reports.labels import STATUSES, VERDICTS, counted, sentence_case
-from postwright.reports.markup import visible
 from postwright.reports.remarks import bars_of, change_lists, dismissed, remark_groups
 from postwright.reports.rows import Columns, columns_of, number_of
+from postwright.reports.shell import render, script_text, style_text
 from postwright.reports.tally import promise, tally
 
 _STYLES = ("page.css", "decide.css", "read.css", "print.css")
@@ -54,13 +49,9 @@ def sheet(review: Review) -> str:
     columns = columns_of(review)
     cards = choice_cards(review, columns)
     questions = asked(review, columns)
-    style, script = _asset_text(_STYLES), f'"use strict";\n(() => {{\n{_asset_text(_SCRIPTS)}\n}})();\n'
     books = books_of(review, columns, questions)
     context = {
         **_header(review),
-        "policy": _policy(style, script),
-        "css": Markup(style),  # noqa: S704 - our own file
-        "script": Markup(script),  # noqa: S704 - our own files
         "data": Markup(script_json(books)),  # noqa: S704 - escaped for a script element
         "books": books,
         "cards": cards,
@@ -78,8 +69,7 @@ def sheet(review: Review) -> str:
         "changes": change_lists(review, columns),
     }
     context["parts"] = [part for part in _parts(review, cards, questions) if _has_content(part, context)]
-    html = _environment().get_template("page.html.j2").render(context)
-    return html.encode("utf-8", "replace").decode()  # a file name may hold bytes that are no text
+    return render("page.html.j2", context, style_text(_STYLES), script_text(_SCRIPTS))
 
 
 def _header(review: Review) -> dict[str, object]:
@@ -175,38 +165,3 @@ def _blank_lines(review: Review, columns: Columns) -> dict[int, str]:
     """Number of a decision -> anchor of the line it is about."""
     decisions = review.draft.decisions if review.draft else ()
     return {number_of(d.id): columns.names[d.lines[0]] for d in decisions if d.lines}
-
-
-def _policy(style: str, script: str) -> str:
-    """Nothing loads, nothing runs but this style and this script, by their hashes."""
-    hashes = [b64encode(hashlib.sha256(text.encode()).digest()).decode() for text in (style, script)]
-    return (
-        f"default-src 'none'; style-src 'sha256-{hashes[0]}'; script-src 'sha256-{hashes[1]}'; "
-        "img-src data:; base-uri 'none'; form-action 'none'"
-    )
-
-
-def _asset_text(names: tuple[str, ...]) -> str:
-    return "\n".join(_asset(name) for name in names)
-
-
-@cache
-def _asset(name: str) -> str:
-    return (files("postwright.reports") / "assets" / name).read_text(encoding="utf-8")
-
-
-@cache
-def _environment() -> Environment:
-    return Environment(
-        loader=FunctionLoader(_asset),
-        autoescape=True,
-        finalize=_seen,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-
-
-def _seen(value: object) -> object:
-    """Whatever text the page prints, nothing in it is invisible."""
-    return visible(value) if isinstance(value, str) and not isinstance(value, Markup) else value

@@ -1,0 +1,59 @@
+"""Reads the postings of folders and places each in its layer, offline."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from postwright.domain.config import Config
+from postwright.domain.errors import PostwrightError
+from postwright.domain.team import Aside, Placement
+from postwright.formats.text import decode
+from postwright.rules.team import place
+from postwright.storage.files import read_bytes, shown
+from postwright.workflows.looking import look
+from postwright.workflows.settings import Settings, excluded, ignored_in, place_in, top_of
+from postwright.workflows.tree import files_of
+from postwright.workflows.workers import in_order
+
+
+@dataclass(frozen=True, slots=True)
+class _Task:
+    path: Path
+    config: Config
+
+
+def placed(paths: Iterable[Path], settings: Settings, *, processes: int = 0) -> tuple[Placement | Aside, ...]:
+    """Every posting under the paths in its layer, in the order of their names; the rest is named with its reason."""
+    return tuple(in_order(_place, _tasks(paths, settings), processes))
+
+
+def _tasks(paths: Iterable[Path], settings: Settings) -> Iterator[_Task | Aside]:
+    seen: set[str] = set()
+    for path in paths:
+        for found in files_of(path):
+            if isinstance(found, PostwrightError):
+                yield Aside(shown(path), found.says, failed=True)
+                continue
+            if (whole := str(found.absolute())) in seen:
+                continue
+            seen.add(whole)
+            config = settings.of(found)
+            left_out = excluded(place_in(top_of(config), found), config)
+            yield Aside(shown(found), "Left out by the config.") if left_out else _Task(found, config)
+
+
+def _place(task: _Task | Aside) -> Placement | Aside:
+    """One file. What goes wrong with it is said in its place, so that the others are audited."""
+    if isinstance(task, Aside):
+        return task
+    name = shown(task.path)
+    try:
+        data = read_bytes(task.path)
+        if not data.strip():
+            return Aside(name, "The file is empty.")
+        text = decode(data, name)
+        looked = look(text, name, task.config, ignored_in(place_in(top_of(task.config), task.path), task.config))
+    except PostwrightError as error:
+        return Aside(name, error.says, failed=True)
+    found = place(looked.posting, (f for f in looked.findings if f not in looked.aside))
+    return replace(found, path=name)
