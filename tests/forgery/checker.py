@@ -5,6 +5,7 @@ words, own idea of what is protected. It is simple and strict where the product 
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
+from itertools import zip_longest
 
 from forgery.books import Books
 from forgery.protected import protected_runs, sentences
@@ -175,7 +176,7 @@ def _nothing_lost(source: str, draft: str, said: list[str], books: Books) -> Ite
     there = stems(draft) | stems(books.given_up)
     whole = fold(" ".join(said)) + fold(books.given_up)
     lines = body_of(source).splitlines()
-    for line, after in zip(lines, [*lines[1:], ""], strict=True):
+    for line, after in zip_longest(lines, lines[1:], fillvalue=""):
         if _HEADING.match(line) or _UNDERLINE.match(after) or line.rstrip(" *").endswith(":"):
             continue
         for sentence in sentences(LIST_MARKER.sub("", line)):

