@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from postwright.domain.house import PENDING
-from postwright.domain.posting import Posting, Span
+from postwright.domain.posting import Posting, Span, Unit
 from postwright.reading.hidden import HIDDEN
 from postwright.reading.orders import TO_A_MODEL
 from postwright.reading.secrets import leaks
@@ -88,6 +88,13 @@ def screen(posting: Posting) -> tuple[Alarm, ...]:
         says = f"has {len(text):,} characters; more than {LONGEST:,} are not sent"
         alarms.append(Alarm("size", Span(LONGEST, len(text)), says, stops=True))
     return tuple(sorted(alarms, key=lambda alarm: (alarm.span, alarm.kind)))
+
+
+def leaks_of(unit: Unit) -> tuple[Alarm, ...]:
+    """Secrets and patient data in an answer or a fact of the profile, which are sent as well."""
+    name = unit.id.removeprefix("a.")
+    found = leaks(unit.text)
+    return tuple(Alarm(leak.kind, leak.span, f"the answer to {name} holds {leak.what}", stops=True) for leak in found)
 
 
 def told(posting: Posting) -> tuple[str, ...]:

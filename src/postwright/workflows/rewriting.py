@@ -19,7 +19,7 @@ from postwright.llm.replies import read_reply
 from postwright.prompting.library import Prompts
 from postwright.prompting.pieces import Mode
 from postwright.reading.posting import read
-from postwright.reading.screen import screen
+from postwright.reading.screen import leaks_of, screen
 from postwright.rules.engine import judge
 from postwright.workflows.asking import Request, repair_for, request_for, with_contacts, with_more_room
 from postwright.workflows.drafting import (
@@ -96,8 +96,8 @@ async def review_posting(
     """Critique and, unless the verdict makes that needless, rewrite one posting.
 
     `prepared` spares the reading when the same text was prepared before with the same answers. Without an editor the
-    rules engine works alone. Raises PostingStopped before anything is sent when the screen finds a secret or patient
-    data, StaleDraft for a draft with pending marks, and ModelError.
+    rules engine works alone. Raises PostingStopped before anything is sent or kept when the screen finds a secret or
+    patient data, StaleDraft for a draft with pending marks, and ModelError.
     """
     options = options or Options()
     if prepared is None:
@@ -108,11 +108,12 @@ async def review_posting(
     free = prepared.critique.verdict in FREE_VERDICTS and not options.anyway
     if prepared.critique.verdict is Verdict.NOT_A_POSTING:
         free = True
-    if free or editor is None:
+    unsent = free or editor is None
+    _stop_if_sensitive(prepared, options, sends=not unsent)
+    if unsent or editor is None:
         wants_draft = options.mode is Mode.REWRITE and not free
         draft = marked_up(prepared, options.settled) if wants_draft else None
         return _review(text, path, prepared, prepared.critique, draft, bill, options)
-    _stop_if_sensitive(prepared, options)
     request = request_for(
         prepared,
         editor.prompts,
@@ -135,13 +136,16 @@ async def review_posting(
     return _review(text, path, prepared, critique, draft, bill, options)
 
 
-def _stop_if_sensitive(prepared: Prepared, options: Options) -> None:
-    alarms = [a for a in screen(prepared.sources.posting) if a.stops]
+def _stop_if_sensitive(prepared: Prepared, options: Options, *, sends: bool) -> None:
+    """Secrets and patient data are neither sent nor copied into work files; what is too long is not sent."""
+    posting = prepared.sources.posting
+    alarms = [a for a in screen(posting) if a.stops and (sends or a.kind != "size")]
+    alarms += [a for unit in prepared.sources.extra for a in leaks_of(unit)]
     if options.allow_sensitive:
         alarms = [a for a in alarms if a.kind == "size"]
     if alarms:
         more = f" (and {len(alarms) - 1} more)" if len(alarms) > 1 else ""
-        message = f"{prepared.sources.posting.path}: {alarms[0].says}{more}; nothing was sent"
+        message = f"{posting.path}: {alarms[0].says}{more}; nothing was sent or written"
         too_long = alarms[0].kind == "size"
         hint = "take it out of the posting, or pass --allow-sensitive if it is harmless"
         raise PostingStopped(message, hint="split it into one posting a file" if too_long else hint)
