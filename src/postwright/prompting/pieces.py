@@ -2,7 +2,6 @@
 
 import hashlib
 import re
-import unicodedata
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -15,6 +14,8 @@ _LABEL = re.compile(r"\[(?=\s*(?:[ufcnp]\d|a\.))", re.IGNORECASE)
 _NONCE_LENGTH = 12
 _HIDDEN = {0x200B, 0x2060, 0xFEFF, *range(0x202A, 0x202F), *range(0x2066, 0x206A), *range(0xE0000, 0xE0080)}
 """Characters that a reader does not see and that could steer one who does: zero-width, bidi controls, tags."""
+_CONTROLS = {code for code in (*range(0x20), *range(0x7F, 0xA0)) if chr(code) != "\t"}
+_UNSEEN = dict.fromkeys(_HIDDEN | _CONTROLS)
 
 
 class Mode(StrEnum):
@@ -128,15 +129,9 @@ def nonce_for(text: str) -> str:
 
 def one_line(text: str, nonce: str = "") -> str:
     """`text` on one line: line ends shown as ⏎, hidden characters, the nonce and look-alikes of our labels disarmed."""
-    flat = _LINE_ENDS.sub(NEWLINE_MARK, text.strip())
-    flat = "".join(character for character in flat if _visible(character))
-    flat = _LABEL.sub("(", flat)
+    flat = _LINE_ENDS.sub(NEWLINE_MARK, text.strip()).translate(_UNSEEN)
+    if "[" in flat:
+        flat = _LABEL.sub("(", flat)
     while nonce and nonce.lower() in flat.lower():
         flat = re.sub(re.escape(nonce), "", flat, flags=re.IGNORECASE)
     return flat
-
-
-def _visible(character: str) -> bool:
-    if character == "\t":
-        return True
-    return unicodedata.category(character) != "Cc" and ord(character) not in _HIDDEN
