@@ -13,12 +13,12 @@ from typing import Any
 import click
 
 from postwright.cli.boundary import ExitCode, complain, printable
+from postwright.cli.opening import Opened, open_postings
 from postwright.cli.progress import working
 from postwright.domain.config import Config
 from postwright.domain.critique import Answer, Severity
 from postwright.domain.errors import PostwrightError
 from postwright.domain.review import Review
-from postwright.formats.text import decode
 from postwright.llm.credentials import credentials_resolve
 from postwright.prompting.pieces import Mode
 from postwright.reports.page import page
@@ -26,7 +26,7 @@ from postwright.reports.style import ANSI, PLAIN
 from postwright.reports.summary import summary
 from postwright.rules.engine import all_rules
 from postwright.storage.config import find_config, load_config
-from postwright.storage.files import read_bytes, shown
+from postwright.storage.files import shown
 from postwright.storage.questions import load_answers, questions_to_yaml
 from postwright.storage.review import load_review, review_to_json
 from postwright.storage.workplace import WorkFiles, Workplace, workplace_for
@@ -136,18 +136,29 @@ def _run(files: tuple[Path, ...], mode: Mode, wishes: Wishes) -> None:
     try:
         for file in files:
             try:
-                reviews.append(_one(file, mode, editor, wishes, config))
+                postings = open_postings(file)
             except PostwrightError as error:
-                complain(error)
-                failed = True
-                if error.ends_run or len(files) == 1:
-                    sys.exit(error.exit_code)
+                failed = _failed(error, alone=len(files) == 1)
+                continue
+            for posting in postings:
+                try:
+                    reviews.append(_one(posting, mode, editor, wishes, config))
+                except PostwrightError as error:
+                    failed = _failed(error, alone=len(files) == len(postings) == 1)
     finally:
         close()
     if failed:
         sys.exit(ExitCode.FAILED)
     if any(_fails(review, wishes.fail_on) for review in reviews):
         sys.exit(ExitCode.FINDINGS)
+
+
+def _failed(error: PostwrightError, *, alone: bool) -> bool:
+    """Says what failed; ends the run when the next posting would fail alike, or when there is none."""
+    complain(error)
+    if error.ends_run or alone:
+        sys.exit(error.exit_code)
+    return True
 
 
 def _fails(review: Review, level: str) -> bool:
@@ -164,10 +175,12 @@ def _config(file: Path) -> Config:
     return load_config(found, [rule.id for rule in all_rules()]) if found is not None else Config()
 
 
-def _one(file: Path, mode: Mode, editor: Editor | None, wishes: Wishes, config: Config) -> Review:
-    name, text = _read(file)
-    place = workplace_for(file if str(file) != "-" else Path("stdin.md"), out=wishes.out)
-    work = place.of(file if str(file) != "-" else place.root / "stdin.md")
+def _one(posting: Opened, mode: Mode, editor: Editor | None, wishes: Wishes, config: Config) -> Review:
+    name, text = posting.name, posting.source.text
+    place = workplace_for(posting.file, out=wishes.out)
+    work = place.of(posting.place)
+    for note in posting.source.notes if not wishes.quiet else ():
+        click.echo(f"note: {printable(name)}: {note}", err=True)
     before = load_review(work.review)
     answers = _answers(wishes, work)
     options = Options(
@@ -182,18 +195,12 @@ def _one(file: Path, mode: Mode, editor: Editor | None, wishes: Wishes, config: 
         settled={d.key: d for d in before.draft.decisions} if before and before.draft else {},
         config=config,
     )
-    with working(f"Claude reads {printable(name)}", on=editor is not None and not wishes.quiet) as note:
-        bound = _with_journal(editor, place, note)
-        review = asyncio.run(review_posting(text, name, editor=bound, options=options, answers=answers, note=note))
+    with working(f"Claude reads {printable(name)}", on=editor is not None and not wishes.quiet) as tell:
+        bound = _with_journal(editor, place, tell)
+        review = asyncio.run(review_posting(text, name, editor=bound, options=options, answers=answers, note=tell))
     _write(review, work, place, answers)
     _tell(review, work, wishes)
     return review
-
-
-def _read(file: Path) -> tuple[str, str]:
-    if str(file) == "-":
-        return "stdin.md", decode(sys.stdin.buffer.read(), "stdin")
-    return str(file), decode(read_bytes(file), shown(file))
 
 
 def _answers(wishes: Wishes, work: WorkFiles) -> tuple[Answer, ...]:

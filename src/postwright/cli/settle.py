@@ -1,6 +1,5 @@
 """`postwright settle`: decisions by number or from the review page; `--write` puts the result in place."""
 
-import hashlib
 import shutil
 import subprocess
 import sys
@@ -8,9 +7,11 @@ from pathlib import Path
 
 import click
 
+from postwright.cli.opening import Opened, open_posting, refuse_stale
 from postwright.domain.draft import DecisionState
-from postwright.domain.errors import StaleDraft, UsageProblem
+from postwright.domain.errors import UsageProblem
 from postwright.domain.review import Review
+from postwright.formats.source import Form
 from postwright.formats.text import decode
 from postwright.reports.page import page
 from postwright.storage.files import read_bytes, shown, write_text
@@ -33,11 +34,12 @@ from postwright.workflows.settling import settle as settle_review
 @click.option("-q", "--quiet", is_flag=True, help="Print nothing but errors.")
 def settle(file: Path, words: str | None, source: Path | None, out: Path | None, write: bool, quiet: bool) -> None:  # noqa: FBT001
     """Settle the decisions of FILE's draft."""
-    work = workplace_for(file, out=out).of(file)
+    posting = open_posting(file)
+    work = workplace_for(posting.file, out=out).of(posting.place)
     review = load_review(work.review)
     if review is None:
         raise UsageProblem(f"{shown(file)} has no draft yet", hint=f"postwright rewrite {shown(file)}")
-    _refuse_stale(file, review, work)
+    refuse_stale(posting, review, work)
     text = words or ""
     if source is not None:
         text = sys.stdin.read() if str(source) == "-" else decode(read_bytes(source, failure=UsageProblem), str(source))
@@ -46,31 +48,21 @@ def settle(file: Path, words: str | None, source: Path | None, out: Path | None,
         review = settle_review(review, read_choices(text, decisions))
         _store(review, work)
     pending = review.draft.pending if review.draft else ()
+    if write and posting.source.form is not Form.TEXT:
+        raise UsageProblem(
+            f"{shown(file)} is no text file: settle does not write it",
+            hint=f"postwright export {shown(file)} --to docx",
+        )
     if write:
         _put_in_place(file, review)
         if not quiet:
             click.echo(f"{shown(file)} now holds the settled text.")
         return
     if not quiet:
-        for line in _state(review, file):
+        for line in _state(review, posting):
             click.echo(line)
     if not text and not pending and not quiet:
         click.echo("Nothing is pending.")
-
-
-def _refuse_stale(file: Path, review: Review, work: WorkFiles) -> None:
-    """Neither the posting nor the draft may have changed under the review."""
-    text = decode(read_bytes(file), shown(file))
-    now = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
-    if now != review.digest:
-        raise StaleDraft(f"{shown(file)} changed since its draft was made", hint="run rewrite again")
-    if review.draft is None or not work.draft.exists():
-        return
-    if read_bytes(work.draft).decode("utf-8", "replace") != review.draft.text:
-        raise StaleDraft(
-            f"{shown(work.draft)} was edited by hand",
-            hint='use settle --with "edit N: ..." instead, or run rewrite again',
-        )
 
 
 def _store(review: Review, work: WorkFiles) -> None:
@@ -80,15 +72,23 @@ def _store(review: Review, work: WorkFiles) -> None:
     work.write(work.review_page, page(review))
 
 
-def _state(review: Review, file: Path) -> list[str]:
+def _state(review: Review, posting: Opened) -> list[str]:
     decisions = review.draft.decisions if review.draft else ()
     lines = [f"{d.id[1:]:>3}  {d.state.value:<8}  {d.kind.value}: {' '.join(d.text.split())[:80]}" for d in decisions]
     pending = sum(d.state is DecisionState.PENDING for d in decisions)
     if pending:
         lines.append(f"{pending} of {len(decisions)} still pending.")
     elif decisions:
-        lines.append(f"All settled. Next: postwright settle {shown(file)} --write")
+        lines.append(f"All settled. Next: {_next(posting)}")
     return lines
+
+
+def _next(posting: Opened) -> str:
+    if posting.source.form is Form.TEXT:
+        return f"postwright settle {shown(posting.place)} --write"
+    if posting.source.origin is not None:
+        return f"postwright export {shown(posting.file)} --changes"
+    return f"postwright export {shown(posting.place)} --to docx"
 
 
 def _put_in_place(file: Path, review: Review) -> None:
