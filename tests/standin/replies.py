@@ -2,7 +2,8 @@
 
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,6 +17,9 @@ _ORDER = (
     *("mission", "outcomes", "clinical", "integration", "compliance", "duties", "must_have", "qualifications"),
     *("nice_to_have", "offer", "pay", "location", "conditions", "apply", "about", "legal", "other"),
 )
+_ASKED_IN = {"nice": "nice_to_have", "unknown": "qualifications"}
+"""Where a unit of this strength is in its place, whatever the reader took its section for."""
+_SAYS_MORE = re.compile(r"[\d@:]")
 _LAYERS = ("clinical", "integration", "compliance", "execution")
 
 
@@ -24,7 +28,7 @@ class _Unit:
     id: str
     section: str
     text: str
-    atomic: bool
+    plain: bool  # may be written anew
 
 
 def reply_to(body: Mapping[str, Any], *, style: str, broken: bool) -> str:
@@ -48,24 +52,29 @@ def _text(turn: Mapping[str, Any]) -> str:
 
 
 def _owed(posting: str) -> list[_Unit]:
-    """The units that a reply must account for: no headings, notices, opaque units, nor the title."""
+    """The units that a reply must account for: no notices, opaque units, nor the title; of headings what says more."""
     units = []
     for match in _UNIT.finditer(posting):
-        flags = match["flags"]
-        if match["kind"] in {"heading", "opaque"} or "| title" in flags or "| notice" in flags:
+        flags, text = match["flags"], match["text"]
+        if match["kind"] == "opaque" or "| title" in flags or "| notice" in flags:
             continue
-        section = match["section"] if match["section"] in _ORDER else "mission"
-        units.append(_Unit(match["id"], section, match["text"], "| atomic" in flags))
+        if match["kind"] == "heading" and not (_SAYS_MORE.search(text) or len(text.split()) > 3):
+            continue
+        section = _ASKED_IN.get(match["strength"], match["section"])
+        plain = match["kind"] != "heading" and "| atomic" not in flags and "⏎" not in text and len(text) < 380
+        units.append(_Unit(match["id"], section if section in _ORDER else "mission", text, plain))
     return units
 
 
-def _sections(units: Iterable[_Unit], *, style: str, broken: bool) -> list[dict[str, object]]:
+def _sections(units: list[_Unit], *, style: str, broken: bool) -> list[dict[str, object]]:
     lines: dict[str, list[dict[str, object]]] = {}
+    times = Counter(" ".join(unit.text.lower().split()) for unit in units)
     for number, unit in enumerate(units):
         section = lines.setdefault(unit.section, [])
+        single = times[" ".join(unit.text.lower().split())] == 1 and len(unit.text.split()) > 4
         if broken and number == 0:
             section.append(_line(number, f"{unit.text} Manages 47 zeppelins.", unit))
-        elif style == "edit" and number % 4 == 3 and not unit.atomic and len(unit.text) < 380 and "⏎" not in unit.text:
+        elif style == "edit" and number % 4 == 3 and unit.plain and single:
             section.append(_line(number, unit.text, unit))
         elif section and "keep" in section[-1]:
             kept = section[-1]["keep"]

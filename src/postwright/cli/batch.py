@@ -237,6 +237,7 @@ def _order(wishes: Wishes, config: Config, place: Workplace, src: str) -> Order:
         allow_sensitive=wishes.allow_sensitive,
         profile=tuple(fact.text for fact in config.profile),
         as_of=date.fromisoformat(config.as_of) if config.as_of else None,
+        config=config,
         proposals=wishes.proposals,
     )
     policy = load_policy(wishes.policy) if wishes.policy else Policy()

@@ -119,7 +119,7 @@ class Batch:
             self.shop,
             knows=self._journal.knows,
             is_kept=self._is_kept,
-            settings=f"{bench.policy.fingerprint} {bench.options.proposals} {self.order.engine}",
+            settings=f"{bench.policy.fingerprint} {bench.options.proposals} {self.order.engine} {bench.options.config}",
             retry=self._journal.set_aside if self.order.retry_failed else None,
         )
         self.sorted = await triage.run(found, self._connect(connect))

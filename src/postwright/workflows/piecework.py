@@ -27,9 +27,8 @@ from postwright.storage.review import load_review, review_to_json
 from postwright.storage.workplace import WorkFiles, Workplace
 from postwright.workflows.crew import broken
 from postwright.workflows.deciding import Policy, settled_by
-from postwright.workflows.drafting import Prepared, prepare
 from postwright.workflows.outcomes import decisions_of, facts_of, outcome_of
-from postwright.workflows.rewriting import Editor, Options, review_posting
+from postwright.workflows.rewriting import Editor, Opening, Options, opening, review_posting
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,14 +48,14 @@ class Bench:
 class Sketch:
     """A posting as it was read. `turn` is what the model is to be told of it; without one there is nothing to ask.
 
-    `prepared` is for `finish`; `facts` are for the listing; `depends` hashes what the outcome depends on beside the
+    `packed` is for `finish`; `facts` are for the listing; `depends` hashes what the outcome depends on beside the
     request.
     """
 
     path: str
     verdict: str
     turn: str
-    prepared: bytes
+    packed: bytes
     depends: str
     facts: Mapping[str, Any]
 
@@ -127,49 +126,57 @@ class Piecework:
         file = self._bench.place.root / path
         data = read_bytes(file)
         answers = _answers(self._bench.place.of(file))
-        options, name = self._bench.options, shown(Path(path))
-        prepared = prepare(decode(data, name), name, answers=answers, profile=options.profile, as_of=options.as_of)
-        asked = None
-        try:
-            if not self._bench.rules_only:
-                _at_once(self._reviewed(prepared, (), {}))
-        except _Unanswered as first:
-            asked = first.ask
+        name = shown(Path(path))
+        prompts = None if self._bench.rules_only else self._prompts
+        opened = opening(decode(data, name), name, prompts=prompts, options=self._bench.options, answers=answers)
+        prepared, request = opened.prepared, opened.request
         return Sketch(
             path=path,
             verdict=prepared.critique.verdict.value,
-            turn=asked.turns[0].text if asked else "",
-            prepared=zlib.compress(pickle.dumps(prepared, pickle.HIGHEST_PROTOCOL), 1),
+            turn=request.ask.turns[0].text if request else "",
+            packed=_pack(opened),
             depends=hashlib.sha256(repr((data, answers)).encode("utf-8", "replace")).hexdigest(),
             facts=facts_of(prepared),
         )
 
     def finish(self, path: str, packed: bytes, answers: tuple[Answered, ...]) -> Finished | Wanted:
         """The work files of a posting from the answers so far, or what to ask next."""
-        prepared: Prepared = pickle.loads(zlib.decompress(packed))  # noqa: S301 - from our own spool, which has no name
+        opened = _unpack(packed)
         work = self._bench.place.of(self._bench.place.root / path)
         try:
-            review = _at_once(self._reviewed(prepared, answers, _settled_before(work)))
+            review = _at_once(self._reviewed(opened, answers, _settled_before(work)))
         except _Unanswered as more:
             return Wanted(more.ask.turns, more.ask.max_tokens)
         review = settled_by(review, self._bench.policy)
-        _write(review, work, prepared.answers)
+        _write(review, work, opened.prepared.answers)
         return Finished(outcome_of(review), decisions_of(review))
 
     def _reviewed(
-        self, prepared: Prepared, answers: tuple[Answered, ...], settled: Mapping[str, Decision]
+        self, opened: Opening, answers: tuple[Answered, ...], settled: Mapping[str, Decision]
     ) -> Coroutine[Any, Any, Review]:
         bench = self._bench
         editor = Editor(_Script(bench.model, answers), self._prompts, {}, bench.prices)
-        posting = prepared.sources.posting
+        posting = opened.prepared.sources.posting
         return review_posting(
             posting.source,
             posting.path,
             editor=None if bench.rules_only else editor,
             options=replace(bench.options, settled=settled),
-            answers=prepared.answers,
-            prepared=prepared,
+            opened=opened,
         )
+
+
+def _pack(opened: Opening) -> bytes:
+    """The opening without what is the same for every posting."""
+    if opened.request is not None:
+        lean = replace(opened.request, ask=replace(opened.request.ask, shared="", profile="", schema={}))
+        opened = replace(opened, request=lean)
+    return zlib.compress(pickle.dumps(opened, pickle.HIGHEST_PROTOCOL), 1)
+
+
+def _unpack(packed: bytes) -> Opening:
+    opened: Opening = pickle.loads(zlib.decompress(packed))  # noqa: S301 - from our own spool, which has no name
+    return opened
 
 
 def _at_once(review: Coroutine[Any, Any, Review]) -> Review:

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -83,6 +83,45 @@ class _Bill:
         return Cost(self.usd, self.editor.prices.as_of, self.requests) if self.editor is not None else None
 
 
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """A posting read and judged, and what to ask about it; without a request there is nothing to ask."""
+
+    prepared: Prepared
+    request: Request | None
+
+
+def opening(
+    text: str, path: str, *, prompts: Prompts | None, options: Options, answers: tuple[Answer, ...] = ()
+) -> Opening:
+    """The part of a review that comes before anyone is asked. Without prompts nobody will be.
+
+    Raises PostingStopped before anything is sent or kept when the screen finds a secret or patient data, and
+    StaleDraft for a draft with pending marks.
+    """
+    prepared = prepare(text, path, answers=answers, profile=options.profile, as_of=options.as_of, config=options.config)
+    asks = prompts is not None and not is_free(prepared, options)
+    _stop_if_sensitive(prepared, options, sends=asks)
+    if prompts is None or not asks:
+        return Opening(prepared, None)
+    request = request_for(
+        prepared,
+        prompts,
+        {},
+        mode=options.mode,
+        effort=options.effort,
+        ttl=options.ttl,
+        send_contacts=options.send_contacts,
+    )
+    return Opening(prepared, request)
+
+
+def is_free(prepared: Prepared, options: Options) -> bool:
+    """Whether the verdict makes a call to a model needless."""
+    verdict = prepared.critique.verdict
+    return verdict is Verdict.NOT_A_POSTING or (verdict in FREE_VERDICTS and not options.anyway)
+
+
 async def review_posting(
     text: str,
     path: str,
@@ -91,38 +130,23 @@ async def review_posting(
     options: Options | None = None,
     answers: tuple[Answer, ...] = (),
     note: Callable[[str], None] = lambda _: None,
-    prepared: Prepared | None = None,
+    opened: Opening | None = None,
 ) -> Review:
     """Critique and, unless the verdict makes that needless, rewrite one posting.
 
-    `prepared` spares the reading when the same text was prepared before with the same answers. Without an editor the
-    rules engine works alone. Raises PostingStopped before anything is sent or kept when the screen finds a secret or
-    patient data, StaleDraft for a draft with pending marks, and ModelError.
+    `opened` is its opening, when that was made before. Without an editor the rules engine works alone. Raises what
+    `opening` raises, and ModelError.
     """
     options = options or Options()
-    if prepared is None:
-        prepared = prepare(
-            text, path, answers=answers, profile=options.profile, as_of=options.as_of, config=options.config
-        )
+    prompts = editor.prompts if editor is not None else None
+    opened = opened or opening(text, path, prompts=prompts, options=options, answers=answers)
+    prepared, request = opened.prepared, opened.request
     bill = _Bill(editor)
-    free = prepared.critique.verdict in FREE_VERDICTS and not options.anyway
-    if prepared.critique.verdict is Verdict.NOT_A_POSTING:
-        free = True
-    unsent = free or editor is None
-    _stop_if_sensitive(prepared, options, sends=not unsent)
-    if unsent or editor is None:
-        wants_draft = options.mode is Mode.REWRITE and not free
+    if editor is None or request is None:
+        wants_draft = options.mode is Mode.REWRITE and not is_free(prepared, options)
         draft = marked_up(prepared, options.settled) if wants_draft else None
         return _review(text, path, prepared, prepared.critique, draft, bill, options)
-    request = request_for(
-        prepared,
-        editor.prompts,
-        editor.schema,
-        mode=options.mode,
-        effort=options.effort,
-        ttl=options.ttl,
-        send_contacts=options.send_contacts,
-    )
+    request = replace(request, ask=replace(request.ask, schema=editor.schema))
     reply, said = await _first_reply(editor, request, bill, note)
     if options.mode is Mode.CRITIQUE:
         return _review(text, path, prepared, critique_of(prepared, reply), None, bill, options)

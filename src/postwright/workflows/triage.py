@@ -117,7 +117,7 @@ class Triage:
             else:
                 self.sorted.pile.add(sketch.turn)
         turn = self._shop.spool.put(sketch.turn.encode("utf-8", "surrogatepass"))
-        self.sorted.items.append(Item(sketch.path, turn, self._shop.spool.put(sketch.prepared), key, work))
+        self.sorted.items.append(Item(sketch.path, turn, self._shop.spool.put(sketch.packed), key, work))
 
     def _is_done_with(self, path: str, work: str, before: Outcome | None) -> bool:
         """Whether nothing is to be done for a posting now."""
