@@ -140,6 +140,7 @@ def _run(asked: Asked, settings: Settings) -> ExitCode:
         fingerprints=asked.for_machines,
         update_baseline=asked.update_baseline,
         processes=asked.jobs,
+        leave_out=[Path(wish.partition("=")[2]) for wish in asked.also],
     )
     totals = Totals()
     with ExitStack() as files:

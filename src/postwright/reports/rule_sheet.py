@@ -28,7 +28,7 @@ def explanation(rule: Rule) -> Iterator[str]:
     yield f"{rule.id} ({rule.severity.value}, family {rule.family})"
     yield f"  why       {rule.why}"
     if rule.law:
-        yield f"            In the United States: {rule.law}"
+        yield f"            {rule.law}"
     yield f"  fix       {rule.fix}"
     if any(term.to is not None for term in rule.terms):
         yield "            `check --fix` can do some of this."

@@ -86,11 +86,13 @@ class Checker:
         fingerprints: bool = True,
         update_baseline: bool = False,
         processes: int = 0,
+        leave_out: Iterable[Path] = (),
     ) -> None:
         self._settings = settings
         self._fixing = fixing
         self._fingerprints = fingerprints
         self._processes = processes
+        self._seen = {str(path.absolute()) for path in leave_out}
         self.baselines = Baselines(update=update_baseline)
         self.excluded = 0
 
@@ -104,16 +106,15 @@ class Checker:
         return self._against_baseline(check_one(replace(self._task(path), text=text)))
 
     def _tasks(self, paths: Iterable[Path]) -> Iterator[Task | CheckedFile]:
-        seen: set[str] = set()
         for path in paths:
             for found in files_of(path):
                 if isinstance(found, PostwrightError):
                     yield CheckedFile(shown(path), failure=found.says, hint=found.hint)
                     continue
                 whole = str(found.absolute())
-                if whole in seen:
+                if whole in self._seen:
                     continue
-                seen.add(whole)
+                self._seen.add(whole)
                 task = self._task(found)
                 if excluded(task.place, task.config):
                     self.excluded += 1

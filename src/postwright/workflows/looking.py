@@ -16,6 +16,7 @@ from postwright.rules.pages import why_not_a_posting
 from postwright.rules.rule import Rule
 from postwright.workflows.ignores import OWN_RULES, Ignore, Ignores, ignores_in, without_words
 from postwright.workflows.placing import Lines, fingerprint
+from postwright.workflows.untouchable import is_untouchable
 
 _RANK = {"error": 0, "warning": 1, "notice": 2, "never": -1}
 _TOO_SHORT = "too short"
@@ -67,7 +68,8 @@ class Looked:
 
     def fixed(self) -> tuple[str, int]:
         """The text after one round of safe fixes, and their number. What a comment sets aside stays."""
-        wanted = [f for f in self.findings if f.replacement is not None and f not in self.aside]
+        mendable = (f for f in self.findings if f.replacement is not None and f not in self.aside)
+        wanted = [f for f in mendable if not is_untouchable(self.posting, f)]
         fixes = safe_fixes(self.posting, wanted) if wanted else ()
         return (fixed(replace(self.posting, source=self.text), fixes), len(fixes)) if fixes else (self.text, 0)
 
@@ -85,8 +87,9 @@ def look(text: str, name: str, config: Config, ignored: Iterable[str]) -> Looked
         vocabulary=config.vocabulary,
         provided_elsewhere=config.provided_elsewhere,
     )
-    page = why_not_a_posting(posting)
-    if page and _TOO_SHORT not in page:
+    why_not = why_not_a_posting(posting)
+    page = "" if _TOO_SHORT in why_not else why_not  # a few sentences are judged like any others
+    if page:
         found = tuple(finding for finding in found if not _asks_for_a_posting(finding, posting))
     if not orders:
         return Looked(text, posting, found, {}, page)

@@ -43,7 +43,7 @@ class Report:
     def closing(self, totals: Totals) -> str:
         rows = [row for severity in Severity for row in self._rows[severity]]
         left_out = self._left_out + max(0, len(rows) - MOST_ROWS)
-        lines = ["## Postwright", "", literal(summary(totals)), "", *self._failures]
+        lines = ["## Postwright", "", summary(totals), "", *self._failures]
         if rows:
             lines += ["", "| | where | rule | quote | why | fix |", "|---|---|---|---|---|---|", *rows[:MOST_ROWS]]
         if left_out:
