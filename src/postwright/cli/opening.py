@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from postwright.cli.boundary import printable
-from postwright.domain.errors import StaleDraft, UsageProblem
+from postwright.domain.errors import PostingUnreadable, StaleDraft, UsageProblem
 from postwright.domain.review import Review
 from postwright.formats.reading import is_converted, read_sources
 from postwright.formats.source import LARGEST_FILE, Form, Source
@@ -27,13 +27,14 @@ class Opened:
 
     @property
     def name(self) -> str:
-        return str(self.place)
+        """The place as it may be shown and kept: a name in the file system need be no text."""
+        return shown(self.place)
 
 
 def open_postings(file: Path) -> tuple[Opened, ...]:
     """The postings that a path names; `-` is standard input. Raises PostingUnreadable and UsageProblem."""
     if str(file) == "-":
-        return (Opened(STDIN, Source(decode(sys.stdin.buffer.read(), "stdin"), Form.TEXT), STDIN),)
+        return (Opened(STDIN, Source(decode(_piped(), "stdin"), Form.TEXT), STDIN),)
     if (within := file.parent).is_file() and is_converted(within.name):
         for opened in open_postings(within):
             if opened.place == file:
@@ -42,6 +43,13 @@ def open_postings(file: Path) -> tuple[Opened, ...]:
     limit = LARGEST_FILE if is_converted(file.name) else READ_LIMIT
     sources = read_sources(read_bytes(file, limit=limit), shown(file))
     return tuple(Opened(file / source.key if source.key else file, source, file) for source in sources)
+
+
+def _piped() -> bytes:
+    data = sys.stdin.buffer.read(READ_LIMIT + 1)
+    if len(data) > READ_LIMIT:
+        raise PostingUnreadable(f"stdin holds more than {READ_LIMIT:,} bytes", hint="pipe one posting at a time")
+    return data
 
 
 def open_posting(file: Path) -> Opened:

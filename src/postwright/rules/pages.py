@@ -4,6 +4,7 @@ from pathlib import PurePosixPath
 
 from postwright.domain.posting import Posting, SectionKind, UnitKind
 from postwright.rules.patterns import sign
+from postwright.rules.searching import encodable
 
 _SHORTEST = 30  # words; real one-paragraph postings of job boards have over 90
 _SHORT = 150  # words; below it a posting must show more signs of being one
@@ -38,7 +39,8 @@ def why_not_a_posting(posting: Posting) -> str:
 
 
 def _is_template(posting: Posting, text: str) -> bool:
-    if sign("template_title").search(posting.title) or sign("template_file").search(PurePosixPath(posting.path).stem):
+    title, stem = encodable(posting.title), encodable(PurePosixPath(posting.path).stem)
+    if sign("template_title").search(title) or sign("template_file").search(stem):
         return True
     found = {match.group() for match in sign("placeholder").finditer(text)}
     return len(found) >= _LEAST_PLACEHOLDERS
