@@ -149,6 +149,7 @@ def _is_emptied(sources: Sources, pieces: Pieces) -> bool:
     """True for removals that leave next to nothing: a rewrite of a quarter of the sentences is none."""
     body = [u for u in sources.posting.units if u.kind not in {UnitKind.HEADING, UnitKind.OPAQUE} and not u.notice]
     carried = sum(bool(piece.sources) for piece in pieces.pieces)
+    carried += sum(unit.kind is UnitKind.ANSWER for unit in sources.extra)  # a person's answers may replace it all
     return bool(pieces.removals) and _SHARE_LEFT * carried < len(body)
 
 

@@ -14,6 +14,7 @@ from postwright.reading.clauses import (
     cell_of,
     clauses,
     comparator,
+    foreign_subject,
     joined_by_or,
     object_you,
     relations,
@@ -232,9 +233,30 @@ def _recombined(text: str, cited: list[Unit]) -> Iterator[str]:
     """True words in a false order: the hard case. Each check needs two words that traded places."""
     if object_you(text) and not any(object_you(u.text) for u in cited):
         yield 'the one who acts changed: "you" became the object'
+    subject = foreign_subject(text)
+    if subject and all(_reader_acts(u, subject) for u in cited):
+        yield f'the one who acts changed: "{subject}"'
     for unit in cited:
+        if turned := _turned_round(bindings(text), bindings(unit.text)):
+            yield f"the contrary of the source: {turned}"
         if swapped := _traded(bindings(text), bindings(unit.text)) or _wrong_step(text, unit.text):
             yield f"words traded places: {swapped}"
+
+
+def _reader_acts(unit: Unit, subject: str) -> bool:
+    """True for a duty of the reader in which `subject` does not come first."""
+    first = next((w.stem for w in content(unit.text)), "")
+    return unit.strength is Strength.DUTY and first != subject and not foreign_subject(unit.text)
+
+
+def _turned_round(here: Mapping[str, frozenset[str]], there: Mapping[str, frozenset[str]]) -> str:
+    """A word bound by the contrary of what bound it ("pages from the team" for "pages to the team")."""
+    for one, other in load("words")["opposites"]:
+        for p, q in ((one, other), (other, one)):
+            turned = [w for w in here.keys() & there.keys() if p in here[w] - there[w] and q in there[w] - here[w]]
+            if turned:
+                return f"{p} {min(turned)}"
+    return ""
 
 
 def _traded(here: Mapping[str, frozenset[str]], there: Mapping[str, frozenset[str]]) -> str:

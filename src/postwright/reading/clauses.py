@@ -248,6 +248,9 @@ def relations(text: str) -> tuple[Relation, ...]:
             inside = [w for w in found if piece.holds(w.span)]
             for i, word in enumerate(inside):
                 after = inside[i + 1].text if i + 1 < len(inside) else ""
+                if word.stem in verbs and word.text.endswith("ion") and after in {"of", "by"}:
+                    result.append(Relation(word.stem, _side(_reached(inside[i + 2 :])), frozenset()))
+                    continue
                 if word.stem not in verbs or after in _NOUN_AFTER or (word.stem == "report" and after != "to"):
                     continue
                 before, behind = _side(inside[:i]), _side(_reached(inside[i + 1 :]))
@@ -296,15 +299,24 @@ def object_you(text: str) -> bool:
     """True if "you" is someone to whom something is done: "reports to you", "nurses train you on the screen"."""
     data = load("words")
     found = words(text)
-    for i, word in enumerate(found):
-        if word.text != "you" or i == 0:
+    for before, word, after in zip(found, found[1:], [*found[2:], None], strict=False):
+        if word.text != "you" or before.text in data["clause_openers"]:
             continue
-        before, after = found[i - 1], found[i + 1].text if i + 1 < len(found) else ""
-        if before.text in data["before_object"] and after in {"", *data["behind_object"]}:
-            return True
-        if is_content(before) and (not after or after in data["behind_object"]):
+        parted = text[word.span.end : word.span.end + 1] in {",", ".", ";", ""}
+        if before.text in data["before_object"] or parted or after is None or after.text in data["behind_object"]:
             return True
     return False
+
+
+@lru_cache(maxsize=4096)
+def foreign_subject(text: str) -> str:
+    """The stem of the noun that acts in "Suppliers check your contracts"; empty when the reader acts."""
+    found = words(text)
+    yours = [i for i, w in enumerate(found) if w.text in {"you", "your", "yours"}]
+    if not yours or yours[0] < 2 or found[0].text in load("words")["binders"]:
+        return ""
+    first = next((w for w in found[: yours[0]] if is_content(w)), None)
+    return first.stem if first is not None else ""
 
 
 @lru_cache(maxsize=4096)

@@ -145,12 +145,19 @@ def _with_text(text: str, start: int, end: int, heads: list[Block], depth: int) 
     return out
 
 
+def _flush(text: str, start: int) -> bool:
+    """True for a line without indent."""
+    return start > 0 and text[start - 1] in "\r\n"
+
+
 def refined_item(text: str, item: Block) -> list[Block]:
-    """The item itself, or, when further bullets are typed on lines of their own inside it, the item and those."""
+    """The item itself; and what CommonMark draws into it though it stands by itself: bullets typed on lines of their
+    own, and lines flush left behind a line end that was meant.
+    """
     if not NEWLINE.search(text, item.start, item.end):
         return [item]
     parts = logical_lines(text, item.start, item.end)
-    nested = [number for number, (start, end) in enumerate(parts) if number and item_marker(text[start:end])]
+    nested = [n for n, (start, end) in enumerate(parts) if n and (item_marker(text[start:end]) or _flush(text, start))]
     if not nested:
         return [item]
     out = [item.moved(item.start, parts[nested[0] - 1][1])]
