@@ -63,6 +63,21 @@ def test_a_rewrite_by_the_rules_engine_never_loads_the_network(tmp_path: Path) -
     assert not loaded_by("rewrite", "job.md", cwd=tmp_path) & NETWORK
 
 
+HEAVY = {"pydantic", "rich", "yaml", "asyncio", "jinja2", "concurrent", "multiprocessing", "sqlite3", "hashlib", "ssl"}
+
+
+def test_a_check_of_one_file_starts_cold_and_loads_nothing_heavy(tmp_path: Path) -> None:
+    (tmp_path / "job.md").write_text((ROOT / "fixtures/postings/gold-a.md").read_text())
+    assert not loaded_by("check", "job.md", "--fail-on", "never", cwd=tmp_path) & (NETWORK | HEAVY)
+
+
+def test_front_matter_costs_a_check_the_yaml_reader_and_nothing_else(tmp_path: Path) -> None:
+    (tmp_path / "job.md").write_text("---\ntitle: Nurse\n---\n\n# Nurse\n")
+    loaded = loaded_by("check", "job.md", cwd=tmp_path)
+    assert "yaml" in loaded
+    assert not loaded & (NETWORK | HEAVY - {"yaml"})
+
+
 def test_the_contracts_of_the_house_hold() -> None:
     linter = Path(sys.executable).with_name("lint-imports")
     done = subprocess.run([str(linter), "--no-cache"], capture_output=True, text=True, cwd=ROOT, check=False)

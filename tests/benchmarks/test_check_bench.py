@@ -1,0 +1,104 @@
+"""`check` against proselint and codespell, in one run on one machine: ratios, never seconds.
+
+POSTWRIGHT_CORPUS names a folder of real postings; they are repeated to 1,200 files. What counts is wall time, the best
+of three; CPU time is printed beside it, since a busy machine blurs the first.
+"""
+
+import os
+import resource
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+pytestmark = [pytest.mark.benchmark, pytest.mark.corpus]
+
+ROOT = Path(__file__).parents[2]
+BIN = Path(sys.executable).parent
+FILES = 1_200
+ROUNDS = 3
+SUFFIXES = {".md", ".mdx", ".txt", ".markdown"}
+
+
+@pytest.fixture(scope="module")
+def corpus() -> list[Path]:
+    folder = os.environ.get("POSTWRIGHT_CORPUS")
+    if not folder:
+        pytest.skip("POSTWRIGHT_CORPUS names no folder")
+    return sorted(path for path in Path(folder).rglob("*") if path.suffix in SUFFIXES)
+
+
+@pytest.fixture(scope="module")
+def many(corpus: list[Path], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return repeated(corpus, FILES, tmp_path_factory.mktemp("many"))
+
+
+def repeated(corpus: list[Path], files: int, folder: Path) -> Path:
+    for number in range(files):
+        source = corpus[number % len(corpus)]
+        place = folder / f"{number // len(corpus):03}"
+        place.mkdir(exist_ok=True)
+        shutil.copyfile(source, place / f"{number % len(corpus):03}{source.suffix}")
+    return folder
+
+
+def best(command: Sequence[str], cwd: Path) -> tuple[float, float]:
+    """Wall and CPU seconds of the quickest of some runs."""
+    runs = []
+    for _ in range(ROUNDS):
+        before, start = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
+        subprocess.run(command, cwd=cwd, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False)
+        wall, after = time.perf_counter() - start, resource.getrusage(resource.RUSAGE_CHILDREN)
+        runs.append((wall, after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime))
+    return min(wall for wall, _ in runs), min(cpu for _, cpu in runs)
+
+
+def tool(name: str, *args: str) -> list[str]:
+    program = BIN / name
+    if not program.exists():
+        pytest.skip(f"{name} is not installed")
+    return [str(program), *args]
+
+
+def ratio(ours: list[str], theirs: list[str], cwd: Path) -> float:
+    mine, other = best(ours, cwd), best(theirs, cwd)
+    told = f"{Path(theirs[0]).name}: wall {mine[0]:.2f} / {other[0]:.2f} s, CPU {mine[1]:.2f} / {other[1]:.2f} s"
+    sys.stderr.write(f"\n{told}: {mine[0] / other[0]:.2f} x\n")
+    return mine[0] / other[0]
+
+
+def test_a_folder_takes_at_most_a_quarter_of_proselints_time(many: Path) -> None:
+    assert ratio(tool("postwright", "check", "."), tool("proselint", "check", "."), many) <= 0.25
+
+
+def test_a_folder_takes_at_most_three_times_codespells_time(many: Path) -> None:
+    assert ratio(tool("postwright", "check", "."), tool("codespell", "."), many) <= 3
+
+
+@pytest.mark.parametrize("name", ["gold-a.md", "good-integration-engineer.md", "nhs-band-7-analyst.md"])
+def test_one_file_cold_takes_at_most_1_6_times_codespells_time(name: str, corpus: list[Path]) -> None:
+    posting = str(ROOT / "fixtures/postings" / name)
+    assert ratio(tool("postwright", "check", posting), tool("codespell", posting), ROOT) <= 1.6
+
+
+def peak_memory(folder: Path) -> float:
+    """Megabytes that one process needed at most to check a folder."""
+    script = (
+        "import resource, sys\n"
+        "from postwright.cli.main import main\n"
+        "try: main(['check', '.', '--jobs', '1', '--format', 'json'])\n"
+        "except SystemExit: pass\n"
+        "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, file=sys.stderr)\n"
+    )
+    done = subprocess.run([sys.executable, "-c", script], cwd=folder, capture_output=True, text=True, check=True)
+    return int(done.stderr.split()[-1]) / 1024
+
+
+def test_memory_is_flat_over_ten_thousand_postings(corpus: list[Path], many: Path, tmp_path: Path) -> None:
+    few, lots = peak_memory(many), peak_memory(repeated(corpus, 10_000, tmp_path))
+    sys.stderr.write(f"\n{FILES} files {few:.0f} MB, 10,000 files {lots:.0f} MB\n")
+    assert lots < 1.15 * few
