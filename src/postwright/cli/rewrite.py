@@ -1,6 +1,5 @@
 """`postwright rewrite` and `postwright critique`: one or more postings, verdict to review page."""
 
-import asyncio
 import os
 import shutil
 import sys
@@ -30,7 +29,7 @@ from postwright.storage.files import shown
 from postwright.storage.questions import load_answers, questions_to_yaml
 from postwright.storage.review import load_review, review_to_json
 from postwright.storage.workplace import WorkFiles, Workplace, workplace_for
-from postwright.workflows.rewriting import Editor, Options, review_posting
+from postwright.workflows.rewriting import Editor, Options, review_by_rules, review_posting
 
 DEFAULT_MODEL = "claude-sonnet-5-5"
 FAIL_LEVELS = ["error", "warning", "notice", "never"]
@@ -195,12 +194,30 @@ def _one(posting: Opened, mode: Mode, editor: Editor | None, wishes: Wishes, con
         settled={d.key: d for d in before.draft.decisions} if before and before.draft else {},
         config=config,
     )
-    with working(f"Claude reads {printable(name)}", on=editor is not None and not wishes.quiet) as tell:
-        bound = _with_journal(editor, place, tell)
-        review = asyncio.run(review_posting(text, name, editor=bound, options=options, answers=answers, note=tell))
+    if editor is None:
+        review = review_by_rules(text, name, options, answers)
+    else:
+        review = _asked(text, name, editor, options, answers, place, quiet=wishes.quiet)
     _write(review, work, place, answers)
     _tell(review, work, wishes)
     return review
+
+
+def _asked(
+    text: str,
+    name: str,
+    editor: Editor,
+    options: Options,
+    answers: tuple[Answer, ...],
+    place: Workplace,
+    *,
+    quiet: bool,
+) -> Review:
+    import asyncio
+
+    with working(f"Claude reads {printable(name)}", on=not quiet) as tell:
+        bound = _with_journal(editor, place, tell)
+        return asyncio.run(review_posting(text, name, editor=bound, options=options, answers=answers, note=tell))
 
 
 def _answers(wishes: Wishes, work: WorkFiles) -> tuple[Answer, ...]:

@@ -305,9 +305,17 @@ class Layoutist:
         if not in_order:
             self._rooms.append(_Room(SectionKind.LEGAL, HEADINGS[SectionKind.LEGAL], ""))
         for notice in notices:
-            text = notice.span.of(self._posting.source)
-            line = Line(f"notice-{notice.id}", LineKind.NOTICE, text, notice.units, Layout.RAW)
-            self._put(line, self._notice_room(notice, self._home(notice) if in_order else SectionKind.LEGAL))
+            line = self._notice_line(notice)
+            if line is not None:
+                self._put(line, self._notice_room(notice, self._home(notice) if in_order else SectionKind.LEGAL))
+
+    def _notice_line(self, notice: Notice) -> Line | None:
+        """The notice as it stands in the source; one in a table brings the whole table, once."""
+        first = self._sources.by_id[notice.units[0]]
+        if first.kind is UnitKind.ROW:
+            return self._table(first, LineKind.NOTICE)
+        text = notice.span.of(self._posting.source)
+        return Line(f"notice-{notice.id}", LineKind.NOTICE, text, notice.units, Layout.RAW)
 
     def _notice_room(self, notice: Notice, kind: SectionKind) -> _Room:
         """The last section of this kind; one without heading behind it for a notice that brings its own."""

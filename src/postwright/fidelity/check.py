@@ -66,7 +66,7 @@ def _line(piece: Piece, cited: list[Unit], sources: Sources, weighed: Weighed) -
 
 def _reworded(piece: Piece, cited: list[Unit], sources: Sources) -> Iterator[tuple[str, str]]:
     """The invariants a reworded line breaks. A shapeless line is not looked into further."""
-    if shapeless := _shapeless(piece, cited):
+    if shapeless := _shapeless(piece, cited, sources):
         yield shapeless
         return
     for says in inventions(piece.text, cited, sources):
@@ -78,10 +78,10 @@ def _reworded(piece: Piece, cited: list[Unit], sources: Sources) -> Iterator[tup
         yield "I4", "rewords a list that stands under a count; keep it whole"
 
 
-def _shapeless(piece: Piece, cited: list[Unit]) -> tuple[str, str] | None:
+def _shapeless(piece: Piece, cited: list[Unit], sources: Sources) -> tuple[str, str] | None:
     if not cited:
         return "I2", "cites nothing; new work is a proposal"
-    if any(u.protected for u in cited):
+    if any(sources.is_protected(u) for u in cited):
         return "I1", "rewords protected text, which stands word for word by itself"
     if len(piece.text) > LONGEST_LINE:
         return "I2", f"is longer than {LONGEST_LINE} characters"
@@ -109,7 +109,7 @@ def _account(sources: Sources, pieces: Pieces) -> tuple[dict[str, Fate], list[Un
     for unit in posting.units:
         if unit.kind is UnitKind.OPAQUE:
             fates[unit.id] = Fate.OPAQUE
-        elif unit.protected:
+        elif sources.is_protected(unit):
             fates[unit.id] = Fate.PROTECTED
         elif unit.id == posting.title_unit:
             fates[unit.id] = Fate.TITLE

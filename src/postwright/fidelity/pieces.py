@@ -100,7 +100,7 @@ def _kept(
 def _placed_by_code(sources: Sources, unit: Unit) -> bool:
     """Notices, the title, code and labels have their place; naming them in a line changes nothing."""
     title = unit.id == sources.posting.title_unit
-    return unit.protected or title or unit.kind is UnitKind.OPAQUE or sources.is_label(unit)
+    return sources.is_protected(unit) or title or unit.kind is UnitKind.OPAQUE or sources.is_label(unit)
 
 
 def _worded(line: TextLine | ProposalLine, place: int, section: ReplySection) -> Piece:

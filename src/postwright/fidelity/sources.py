@@ -17,6 +17,10 @@ NAMES = frozenset({FactKind.PRODUCT, FactKind.ORGANISATION, FactKind.STANDARD, F
 
 LONGEST_LABEL = 80
 """Characters. A longer heading says something of its own."""
+MOST_LABEL_WORDS = 7
+_TELLING = frozenset({FactKind.REMOTE, FactKind.PERCENT, FactKind.NUMBER, FactKind.DEGREE, FactKind.CERTIFICATION})
+_STATES = re.compile(r"\bequal\s+(?:employment\s+)?opportunit|\baccommodation|\bunlimited\b", re.IGNORECASE)
+"""What a heading states rather than names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,14 +45,21 @@ class Sources:
         """The heading, lead-in and header row that a unit stands under: its words are read with them."""
         return self.units(i for i in (unit.heading, unit.lead_in, unit.table) if i)
 
+    def is_protected(self, unit: Unit) -> bool:
+        """True for a unit of a notice, and for every row of a table that holds one: a table stands whole."""
+        if unit.kind is not UnitKind.ROW:
+            return unit.protected
+        table = unit.table or unit.id
+        return any(u.protected for u in self.posting.units if table in {u.id, u.table} and u.kind is UnitKind.ROW)
+
     def is_label(self, unit: Unit) -> bool:
         """A heading or lead-in that only names what follows: the house heading says it instead."""
-        if unit.pins or any(f.hard for f in facts_in(unit.text)):
-            return unit.kind is UnitKind.HEADING and not unit.pins and section_kind(unit.text) is not None
+        telling = unit.pins or any(f.hard or f.kind in _TELLING for f in facts_in(unit.text))
+        if telling or _STATES.search(unit.text) or len(unit.text) > LONGEST_LABEL:
+            return False
         if unit.kind is UnitKind.HEADING:
-            return len(unit.text) <= LONGEST_LABEL
-        leads = unit.text.rstrip().endswith(":") and any(u.lead_in == unit.id for u in self.posting.units)
-        return leads and len(unit.text) <= LONGEST_LABEL
+            return section_kind(unit.text) is not None or len(unit.text.split()) <= MOST_LABEL_WORDS
+        return unit.text.rstrip().endswith(":") and any(u.lead_in == unit.id for u in self.posting.units)
 
     def vocabulary(self, unit: Unit) -> frozenset[str]:
         """Stems that a line citing this unit may use: its own words, their synonyms, and what governs it."""

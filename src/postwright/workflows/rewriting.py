@@ -122,6 +122,18 @@ def is_free(prepared: Prepared, options: Options) -> bool:
     return verdict is Verdict.NOT_A_POSTING or (verdict in FREE_VERDICTS and not options.anyway)
 
 
+def review_by_rules(text: str, path: str, options: Options, answers: tuple[Answer, ...] = ()) -> Review:
+    """What the rules engine makes of one posting, at once and without a model. Raises what `opening` raises."""
+    opened = opening(text, path, prompts=None, options=options, answers=answers)
+    return _by_rules(text, path, opened.prepared, _Bill(None), options)
+
+
+def _by_rules(text: str, path: str, prepared: Prepared, bill: _Bill, options: Options) -> Review:
+    wants_draft = options.mode is Mode.REWRITE and not is_free(prepared, options)
+    draft = marked_up(prepared, options.settled) if wants_draft else None
+    return _review(text, path, prepared, prepared.critique, draft, bill, options)
+
+
 async def review_posting(
     text: str,
     path: str,
@@ -143,9 +155,7 @@ async def review_posting(
     prepared, request = opened.prepared, opened.request
     bill = _Bill(editor)
     if editor is None or request is None:
-        wants_draft = options.mode is Mode.REWRITE and not is_free(prepared, options)
-        draft = marked_up(prepared, options.settled) if wants_draft else None
-        return _review(text, path, prepared, prepared.critique, draft, bill, options)
+        return _by_rules(text, path, prepared, bill, options)
     request = replace(request, ask=replace(request.ask, schema=editor.schema))
     reply, said = await _first_reply(editor, request, bill, note)
     if options.mode is Mode.CRITIQUE:
