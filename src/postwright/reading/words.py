@@ -77,6 +77,7 @@ def stem(word: str) -> str:
     return stem(own) if own else str(_stemmer().stemWord(word))
 
 
+@lru_cache(maxsize=2048)  # a sentence is looked at a dozen times: as a source, as a line, beside its neighbours
 def words(text: str) -> tuple[Word, ...]:
     folded = fold(text)
     return tuple(Word(m.group(), stem(m.group()), Span(m.start(), m.end())) for m in _WORD.finditer(folded))
@@ -104,5 +105,6 @@ def is_content(word: Word) -> bool:
     return len(word.text) > 1 and not word.text[0].isdigit() and word.text.removesuffix("'s") not in frame_words()
 
 
+@lru_cache(maxsize=2048)
 def content(text: str) -> tuple[Word, ...]:
     return tuple(word for word in words(text) if is_content(word))

@@ -40,35 +40,37 @@ def read_bytes(path: Path, *, limit: int = READ_LIMIT, failure: type[PostwrightE
     return data
 
 
-def write_bytes(path: Path, data: bytes, *, within: Path | None = None) -> Path:
+def write_bytes(path: Path, data: bytes, *, within: Path | None = None, durable: bool = True) -> Path:
     """Write a file whole or not at all, and return where it really is.
+
+    Not `durable`: the disk is not waited for, so that a power failure may undo it. For what can be made again.
 
     Missing folders are made. The permissions of an existing file stay. A symbolic link is followed when it
     stays within `within` (by default: the folder of `path`), else nothing is written. Raises StorageFailed.
     """
     target = _target(path, within)
-    with _written(path, target) as file:
+    with _written(path, target, durable=durable) as file:
         file.write(data)
     return target
 
 
-def write_text(path: Path, text: str, *, within: Path | None = None) -> Path:
+def write_text(path: Path, text: str, *, within: Path | None = None, durable: bool = True) -> Path:
     """`write_bytes` of the text in UTF-8. Line ends stay as they are."""
-    return write_bytes(path, text.encode("utf-8"), within=within)
+    return write_bytes(path, text.encode("utf-8"), within=within, durable=durable)
 
 
 @contextmanager
 def writing(path: Path, *, within: Path | None = None) -> Iterator[BinaryIO]:
     """`write_bytes` piece by piece: the file appears whole when the block ends, and not at all when it breaks off."""
-    with _written(path, _target(path, within)) as file:
+    with _written(path, _target(path, within), durable=True) as file:
         yield file
 
 
 @contextmanager
-def _written(path: Path, target: Path) -> Iterator[BinaryIO]:
+def _written(path: Path, target: Path, *, durable: bool) -> Iterator[BinaryIO]:
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        with _replacing(target) as file:
+        with _replacing(target, durable=durable) as file:
             yield file
     except OSError as error:
         raise StorageFailed(f"{shown(path)} cannot be written: {_reason(error)}", hint=_write_hint(error)) from error
@@ -89,7 +91,7 @@ def _target(path: Path, within: Path | None) -> Path:
 
 
 @contextmanager
-def _replacing(target: Path) -> Iterator[BinaryIO]:
+def _replacing(target: Path, *, durable: bool) -> Iterator[BinaryIO]:
     mode = _mode_to_keep(target)
     # A name of our own: the target's name plus a suffix may be longer than the file system allows.
     temporary = target.with_name(f".postwright-{os.urandom(6).hex()}.tmp")
@@ -97,8 +99,9 @@ def _replacing(target: Path) -> Iterator[BinaryIO]:
     try:
         with os.fdopen(descriptor, "wb") as file:
             yield file
-            file.flush()
-            os.fsync(file.fileno())
+            if durable:
+                file.flush()
+                os.fsync(file.fileno())
         if mode is not None:
             temporary.chmod(mode)
         temporary.replace(target)
@@ -106,7 +109,8 @@ def _replacing(target: Path) -> Iterator[BinaryIO]:
         with suppress(OSError):
             temporary.unlink()
         raise
-    _sync_folder(target.parent)
+    if durable:
+        _sync_folder(target.parent)
 
 
 def _mode_to_keep(target: Path) -> int | None:

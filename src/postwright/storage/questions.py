@@ -5,6 +5,7 @@ The file is written by hand, so it is read with care: scalars as text, no aliase
 
 from collections.abc import Iterable, Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import yaml
 
@@ -25,7 +26,15 @@ _HEAD = """\
 """
 
 
-class _Plain(yaml.SafeLoader):
+if TYPE_CHECKING or not yaml.__with_libyaml__:
+    from yaml import SafeDumper as _SafeDumper
+    from yaml import SafeLoader as _SafeLoader
+else:  # libyaml, where PyYAML was built with it: ten times as fast
+    from yaml import CSafeDumper as _SafeDumper
+    from yaml import CSafeLoader as _SafeLoader
+
+
+class _Plain(_SafeLoader):
     """Every scalar stays the text that was written: `no`, 0123 and 12:30 are words here."""
 
 
@@ -57,7 +66,7 @@ def _entry(name: str, entry: dict[str, object], answer: Answer | None) -> str:
         entry["by"] = answer.by
     if answer and answer.on:
         entry["on"] = answer.on
-    return str(yaml.safe_dump({name: entry}, sort_keys=False, allow_unicode=True, width=110))
+    return str(yaml.dump({name: entry}, Dumper=_SafeDumper, sort_keys=False, allow_unicode=True, width=110))
 
 
 def load_answers(path: Path) -> tuple[Answer, ...]:
@@ -83,7 +92,7 @@ def read_answers(text: str, name: str = "answers") -> tuple[Answer, ...]:
 
 def _refuse_aliases(text: str, name: str) -> None:
     depth = 0
-    for event in yaml.parse(text, Loader=yaml.SafeLoader):
+    for event in yaml.parse(text, Loader=_SafeLoader):
         if isinstance(event, yaml.AliasEvent):
             raise UsageProblem(f"{name}: aliases (*name) are not allowed", hint="write the text out")
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)

@@ -34,9 +34,9 @@ class WorkFiles:
     def questions(self) -> Path:
         return self.folder / QUESTIONS
 
-    def write(self, path: Path, text: str) -> Path:
+    def write(self, path: Path, text: str, *, durable: bool = True) -> Path:
         """Write one of these files whole or not at all. Raises StorageFailed."""
-        return write_text(path, text, within=self.within)
+        return write_text(path, text, within=self.within, durable=durable)
 
 
 @dataclass(frozen=True, slots=True)

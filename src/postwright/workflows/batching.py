@@ -28,7 +28,7 @@ from postwright.workflows.handing_in import Counter, Rhythm
 from postwright.workflows.live import Live
 from postwright.workflows.money import PaidModel, Purse, Tariff, Till, reconcile
 from postwright.workflows.pace import Pace, PacedModel
-from postwright.workflows.piecework import Bench, Piecework
+from postwright.workflows.piecework import Bench, Piecework, is_whole
 from postwright.workflows.pricing import Price, estimate
 from postwright.workflows.shop import Frame, Interrupted, Shop
 from postwright.workflows.triage import Sorted, Triage
@@ -137,7 +137,7 @@ class Batch:
     def _is_kept(self, before: Outcome) -> bool:
         """An outcome stands only while its work files do."""
         place = self.order.bench.place
-        return place.of(place.root / before.path).review.is_file()
+        return is_whole(place.of(place.root / before.path))
 
     # ------------------------------------------------------------------ price
 

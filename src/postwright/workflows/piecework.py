@@ -5,6 +5,7 @@ script ends, what the review wants to ask next is handed back to the one who can
 """
 
 import hashlib
+import os
 import pickle
 import zlib
 from collections.abc import Coroutine, Mapping
@@ -205,10 +206,23 @@ def _settled_before(work: WorkFiles) -> Mapping[str, Decision]:
 
 
 def _write(review: Review, work: WorkFiles, answers: tuple[Answer, ...]) -> None:
-    """The work files, the review last: where it is, all are. The page is made from the review when someone looks."""
+    """The work files, the review last: where it is whole, all are. The page is made from it when someone looks.
+
+    Nobody waits for the disk: what a power failure undoes is made again from the journal (see `is_whole`).
+    """
     with suppress(FileNotFoundError):
         work.review_page.unlink()  # it would show an earlier draft
     if review.draft is not None:
-        work.write(work.draft, review.draft.text)
-    work.write(work.questions, questions_to_yaml(review.path, review.critique.questions, answers))
-    work.write(work.review, review_to_json(review))
+        work.write(work.draft, review.draft.text, durable=False)
+    work.write(work.questions, questions_to_yaml(review.path, review.critique.questions, answers), durable=False)
+    work.write(work.review, review_to_json(review), durable=False)
+
+
+def is_whole(work: WorkFiles) -> bool:
+    """Whether the work files of a posting are there to their last byte."""
+    try:
+        with work.review.open("rb") as file:
+            file.seek(-2, os.SEEK_END)
+            return file.read() == b"}\n"
+    except OSError:
+        return False
