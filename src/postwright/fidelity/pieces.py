@@ -13,6 +13,8 @@ MOST_SOURCES = 8
 """A line that cites more units than this cannot say what it took from each."""
 LONGEST_LINE = 600
 """Characters. A longer reworded line is no line."""
+_OUR_IDS = ("answer-", "blank-", "keep-", "notice-", "opaque-", "title", "unnamed-")
+"""What ids of lines made by code begin with. A line of the reply may not pass for one, nor have no id to name it by."""
 
 
 class PieceKind(StrEnum):
@@ -61,6 +63,8 @@ def flatten(sources: Sources, reply: Reply) -> Pieces:
                 pieces += _kept(sources, line, place, section, kept, wrong)
                 continue
             piece = _worded(line, place, section)
+            if not piece.id.strip() or piece.id.startswith(_OUR_IDS):
+                piece = replace(piece, id=f"unnamed-{place}-{len(ids)}")
             words = squeeze(piece.text).strip(" .;")
             if piece.id in ids or words in said:
                 wrong.append(Violation("I3", "", (), f"line {piece.id[:20]} is empty or stands twice"))
