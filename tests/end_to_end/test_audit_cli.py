@@ -1,6 +1,7 @@
 """`audit`: a folder, heads, or both, from the command line."""
 
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -108,3 +109,12 @@ def test_wrong_words_are_told_in_a_line(args: tuple[str, ...], says: str, folder
     result = run(*args)
     assert result.exit_code == ExitCode.USAGE
     assert says in " ".join(result.stderr.split())
+
+
+@pytest.mark.corpus
+def test_every_real_file_is_placed_or_set_aside_with_a_reason() -> None:
+    data = json.loads(run(os.environ["POSTWRIGHT_CORPUS"], "--json").stdout)
+    assert sum(share["percent"] for share in data["mix"]) == 100
+    assert sum(share["count"] for share in data["mix"]) == len(data["placements"])
+    assert all(one["why"] for one in (*data["placements"], *data["not_counted"]))
+    assert not any(one["failed"] for one in data["not_counted"])

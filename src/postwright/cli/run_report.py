@@ -1,0 +1,34 @@
+"""Writes the page of a run beside its run.json, with links to what each posting has."""
+
+import json
+from collections.abc import Callable, Iterable
+from functools import partial
+from pathlib import Path
+from urllib.parse import quote
+
+from postwright.reports.run_page import Alike, run_page
+from postwright.storage.files import write_text
+from postwright.storage.workplace import DRAFT, REVIEW_PAGE
+
+PAGE = "run.html"
+
+
+def write_run_page(folder: Path, top: Path, src: str, worklist: Iterable[Alike] = ()) -> Path:
+    """Make `run.html` from the run.json in `folder`. Returns where it is.
+
+    `top` is the folder of work files, `src` the folder of the run relative to the workplace's root ("." for the root):
+    the worklist names postings within it, run.json from the root.
+    """
+    data = json.loads((folder / "run.json").read_text(encoding="utf-8"))
+    up = "../" * len(folder.relative_to(top).parts)
+    link: Callable[[str], str] = partial(_link, top, up, src)
+    return write_text(folder / PAGE, run_page(data, data["postings"], worklist, link=link))
+
+
+def _link(top: Path, up: str, src: str, path: str) -> str:
+    """The page of a posting where it was made, else its draft, else nothing."""
+    for name in (REVIEW_PAGE, DRAFT):
+        for place in (Path(path, name), Path(src, path, name)):
+            if (top / place).is_file():
+                return up + quote(place.as_posix().encode("utf-8", "surrogateescape"))
+    return ""
