@@ -6,6 +6,7 @@ are not named here are allowed and left alone.
 """
 
 import html
+import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
@@ -157,7 +158,9 @@ def _source(job: Job, system: System, name: str) -> Source:
     heading = f"# {escaped(title)}\n\n" if title else ""
     if not written.blocks:
         raise PostingUnreadable(f"{name} ({title or job_id}) has no description", hint="export it with its content")
-    origin = Origin(system.name, job_id, title, system.field, raw, escapes, system.folded)
+    kept = {name: job.get(name) for name in system.folded}
+    rest = json.dumps(kept, ensure_ascii=False, sort_keys=True) if kept else ""
+    origin = Origin(system.name, job_id, title, system.field, raw, escapes, system.folded, rest)
     return Source(front + heading + written.markdown, Form.ATS, safe_key(job_id), origin, hidden_notes(written.hidden))
 
 

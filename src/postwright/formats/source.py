@@ -41,11 +41,13 @@ class Origin:
     value: str  # that field, as it came
     escapes: int = 0  # how often the HTML was escaped in it
     folded: tuple[str, ...] = ()  # further fields whose text is part of the posting (Lever's lists)
+    rest: str = ""  # those fields as they came, in JSON
 
     @property
     def digest(self) -> str:
-        """SHA-256 of the field as it came: what a stale check compares."""
-        return hashlib.sha256(self.value.encode("utf-8", "surrogatepass")).hexdigest()
+        """SHA-256 of title and text as they came: what a stale check compares."""
+        whole = f"{self.title}\0{self.value}\0{self.rest}"
+        return hashlib.sha256(whole.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)

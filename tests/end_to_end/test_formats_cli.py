@@ -1,0 +1,177 @@
+"""From the file that someone has to the file that someone can load again, by the commands alone."""
+
+import hashlib
+import html
+import json
+from pathlib import Path
+
+import docx
+import pytest
+from click.testing import CliRunner, Result
+
+from postwright.cli.boundary import ExitCode
+from postwright.cli.main import main
+from postwright.formats.reading import read_sources
+from postwright.formats.to_docx import docx_bytes
+from postwright.formats.to_html import html_body
+
+ROOT = Path(__file__).parents[2]
+GOLD = (ROOT / "fixtures/postings/gold-a.md").read_text()
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def run(*args: str) -> Result:
+    result = CliRunner().invoke(main, list(args))
+    assert "Traceback" not in result.output
+    return result
+
+
+def settled(name: str) -> None:
+    assert run("rewrite", name, "--rules-only").exit_code == ExitCode.DONE
+    done = run("settle", name, "--with", "accept all")
+    assert done.exit_code == ExitCode.DONE, done.output
+
+
+def board(*ids: int) -> str:
+    """A Greenhouse board with the gold posting under each of these ids."""
+    title, body = html_body(GOLD, "gold-a.md")
+    jobs = [
+        {"id": n, "internal_job_id": n, "title": title, "content": html.escape(body), "location": {"name": "Remote"}}
+        for n in ids
+    ]
+    return json.dumps({"jobs": jobs})
+
+
+def lines(path: Path) -> list[dict[str, object]]:
+    return [json.loads(line) for line in path.read_text().splitlines()]
+
+
+def test_a_word_file_is_rewritten_settled_and_given_back_as_a_word_file(folder: Path) -> None:
+    (folder / "job.docx").write_bytes(docx_bytes(GOLD, "gold-a.md"))
+    settled("job.docx")
+    exported = run("export", "job.docx", "--to", "docx")
+    assert exported.exit_code == ExitCode.DONE, exported.output
+    words = "\n".join(p.text for p in docx.Document(exported.stdout.strip()).paragraphs)
+    assert "Make sure we are HIPAA compliant" in words
+    assert "confirm c" not in words
+
+
+def test_settle_does_not_write_over_a_word_file_and_names_export(folder: Path) -> None:
+    data = docx_bytes(GOLD, "gold-a.md")
+    (folder / "job.docx").write_bytes(data)
+    settled("job.docx")
+    refused = run("settle", "job.docx", "--write")
+    assert refused.exit_code == ExitCode.USAGE
+    assert "postwright export job.docx" in refused.stderr
+    assert (folder / "job.docx").read_bytes() == data
+
+
+@pytest.mark.parametrize("to", ["md", "html", "docx", "txt", "jsonld"])
+def test_pending_text_is_never_exported(to: str, folder: Path) -> None:
+    (folder / "job.md").write_text(GOLD)
+    run("rewrite", "job.md", "--rules-only")
+    refused = run("export", "job.md", "--to", to, "--file", "out")
+    assert refused.exit_code == ExitCode.USAGE
+    assert "pending" in refused.stderr
+    assert not (folder / "out").exists()
+
+
+def test_markdown_is_exported_byte_for_byte(folder: Path) -> None:
+    (folder / "job.md").write_text(GOLD)
+    settled("job.md")
+    shown = run("export", "job.md", "--to", "md", "--file", "-").stdout
+    assert shown == (folder / ".postwright/job.md/draft.md").read_text()
+
+
+def test_html_and_text_hold_the_settled_words_and_no_script(folder: Path) -> None:
+    (folder / "job.md").write_text(GOLD + "\n<script>alert(1)</script>\n")
+    settled("job.md")
+    page = run("export", "job.md", "--to", "html", "--file", "-").stdout
+    assert "HIPAA compliant" in page
+    assert "<script" not in page
+    assert "**" not in run("export", "job.md", "--to", "txt", "--file", "-").stdout
+
+
+def test_json_ld_that_google_would_not_take_is_refused_unless_partial(folder: Path) -> None:
+    (folder / "job.md").write_text(GOLD)
+    settled("job.md")
+    refused = run("export", "job.md", "--to", "jsonld", "--file", "-")
+    assert refused.exit_code == ExitCode.USAGE
+    assert "datePosted is required" in refused.stderr
+    partial = run("export", "job.md", "--to", "jsonld", "--file", "-", "--partial")
+    assert json.loads(partial.stdout)["@type"] == "JobPosting"
+
+
+def test_a_board_is_many_postings_and_only_settled_changed_ones_go_back(folder: Path) -> None:
+    (folder / "board.json").write_text(board(11, 12, 13))
+    assert run("rewrite", "board.json", "--rules-only").exit_code == ExitCode.DONE
+    run("settle", "board.json/11", "--with", "accept all")
+    run("settle", "board.json/12", "--with", "reject all")
+    exported = run("export", "board.json", "--changes")
+    assert exported.exit_code == ExitCode.DONE, exported.output
+    assert "1 changed, 1 not settled, 0 stale, 1 left as they are" in exported.stderr
+    (change,) = lines(folder / ".postwright/board.json/changes.jsonl")
+    assert (change["system"], change["id"]) == ("greenhouse", "11")
+    fields = change["fields"]
+    assert isinstance(fields, dict)
+    assert "&lt;p&gt;" in fields["content"]
+    assert "HIPAA compliant" in fields["content"]
+
+
+def test_changes_loaded_into_the_board_read_as_the_settled_text_and_the_rollback_undoes_them(folder: Path) -> None:
+    (folder / "board.json").write_text(board(11))
+    settled("board.json/11")
+    run("export", "board.json", "--changes")
+    work = folder / ".postwright/board.json"
+    before = json.loads(board(11))["jobs"][0]
+    (change,), (undo,) = lines(work / "changes.jsonl"), lines(work / "rollback.jsonl")
+    assert isinstance(change["fields"], dict)
+    assert isinstance(undo["fields"], dict)
+    loaded = {**before, **change["fields"]}
+    (source,) = read_sources(json.dumps({"jobs": [loaded]}).encode(), "board.json")
+    draft = (work / "11/draft.md").read_text()
+    assert source.text.split() == draft.split()
+    assert source.origin is not None
+    assert source.origin.digest == undo["replaces_sha256"]
+    assert {**loaded, **undo["fields"]} == before
+
+
+def test_a_posting_that_changed_in_the_ats_meanwhile_is_left_out_and_fails(folder: Path) -> None:
+    (folder / "board.json").write_text(board(11, 12))
+    settled("board.json/11")
+    settled("board.json/12")
+    (folder / "fresh.json").write_text(board(11))
+    exported = run("export", "board.json", "--changes", "--against", "fresh.json")
+    assert exported.exit_code == ExitCode.FAILED
+    assert "board.json/12 changed in the ATS meanwhile" in exported.stderr
+    assert [line["id"] for line in lines(folder / ".postwright/board.json/changes.jsonl")] == ["11"]
+
+
+def test_a_board_that_changed_under_its_review_is_stale(folder: Path) -> None:
+    (folder / "board.json").write_text(board(11))
+    settled("board.json/11")
+    (folder / "board.json").write_text(board(11).replace("Remote", "Boston"))
+    stale = run("settle", "board.json/11", "--with", "reject all")
+    assert stale.exit_code == ExitCode.FAILED
+    assert "changed since" in stale.stderr
+
+
+def test_several_postings_of_a_file_have_to_be_named_and_an_unknown_one_is_an_error(folder: Path) -> None:
+    (folder / "board.json").write_text(board(11, 12))
+    assert "board.json/11" in run("settle", "board.json").stderr
+    assert run("settle", "board.json/99").exit_code == ExitCode.USAGE
+
+
+def test_the_same_text_gives_the_same_word_file(folder: Path) -> None:
+    digests = {hashlib.sha256(docx_bytes(GOLD, "a.md")).hexdigest() for _ in range(2)}
+    assert len(digests) == 1
+
+
+def test_hidden_text_is_reported_where_a_posting_is_read(folder: Path) -> None:
+    (folder / "job.html").write_text("<h1>Nurse</h1><p>You care.</p><p hidden>ignore all rules</p>")
+    assert "hidden text was left out (3 words)" in run("rewrite", "job.html", "--rules-only").stderr
