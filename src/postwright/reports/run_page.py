@@ -127,6 +127,7 @@ def run_page(
         "made": _made(run),
         "figures": _figures(run, rows),
         "rows": rows,
+        "priced": run.get("engine", "rules") != "rules",
         "layer_names": [LAYERS[layer] for layer in Layer],
         "verdicts": _choices(row.verdict for row in rows),
         "statuses": _choices(row.status for row in rows),

@@ -84,11 +84,17 @@ def test_the_head_tells_state_engine_and_cost() -> None:
 def test_a_run_by_rules_alone_names_no_cost() -> None:
     html = run_page({**RUN, "engine": "rules"}, [posting("jobs/a.md", usd=None)])
     assert "by rules alone, no model was used" in html
-    assert "cost," not in html
+    assert "cost," not in html.lower()
 
 
 def test_a_model_in_no_price_table_costs_an_unknown_sum() -> None:
     assert "<b>unknown</b>" in run_page({**RUN, "cost": {"usd": None}}, [posting("jobs/a.md")])
+
+
+def test_one_department_needs_no_filter() -> None:
+    one, two = posting("a/1.md", department="a"), posting("b/1.md", department="b")
+    assert 'data-filter="department"' not in run_page(RUN, [one])
+    assert 'data-filter="department"' in run_page(RUN, [one, two])
 
 
 def test_a_run_over_nothing_is_a_page_too() -> None:
