@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from postwright.domain.errors import PostingUnreadable
 from postwright.formats.source import DEEPEST
+from postwright.reading.hidden import encodable
 
 HINT = "export it again, or save the posting as Markdown"
 _STRINGS = re.compile(r'"(?:[^"\\]|\\.)*"', re.DOTALL)
@@ -23,7 +24,16 @@ def loaded(text: str, name: str) -> object:
         value: object = json.loads(text, strict=False)
     except (ValueError, RecursionError) as error:
         raise PostingUnreadable(f"{name} is no valid JSON", hint=HINT) from error
-    return value
+    return _encodable(value)
+
+
+def _encodable(value: object) -> object:
+    """The value with every text in it fit to be written."""
+    if isinstance(value, dict):
+        return {encodable(key): _encodable(part) for key, part in value.items()}
+    if isinstance(value, list):
+        return [_encodable(part) for part in value]
+    return encodable(value) if isinstance(value, str) else value
 
 
 def mapping(value: object) -> Mapping[str, object]:

@@ -25,12 +25,12 @@ _LINK = re.compile(r"\[([^\]\n]*)\]\([^)\n]*\)")
 _EXTRA_PAY = re.compile(
     r"\b(?:bonus|sign-?on|stipend|allowance|budget|equity|relocation|referral|OTE)\b", re.IGNORECASE
 )
-_NORM = re.compile(r"(?P<currency>[A-Z]{3}) (?P<low>\d+(?:\.\d+)?)(?:-(?P<high>\d+(?:\.\d+)?))? /(?P<period>\w+)")
+_NORM = re.compile(r"(?P<currency>[A-Z]{3}|\$) (?P<low>\d+(?:\.\d+)?)(?:-(?P<high>\d+(?:\.\d+)?))? /(?P<period>\w+)")
 
 
 @dataclass(frozen=True, slots=True)
 class Pay:
-    """One range of pay. `period` is hour, day, week, month or year."""
+    """One range of pay. `currency` is a code, or "$" alone; `period` is hour, day, week, month or year."""
 
     currency: str
     low: float

@@ -60,6 +60,7 @@ def job_posting(text: str, path: str) -> Linked:
     posting = read(text, path)
     stated = stated_in(posting)
     title, description = html_body(text, path)
+    where = dict(_where(posting, stated))
     data: Json = {"@context": "https://schema.org", "@type": "JobPosting"}
     for name, value in (
         ("title", plain(title)),
@@ -68,9 +69,9 @@ def job_posting(text: str, path: str) -> Linked:
         ("hiringOrganization", _named("Organization", stated.get("employer"))),
         ("validThrough", _date(stated.get("valid_through"))),
         ("employmentType", _employment(stated.get("employment_type"))),
-        ("baseSalary", _salary(stated.pay)),
+        ("baseSalary", _salary(stated.pay, _country(where))),
         ("identifier", _identifier(stated)),
-        *_where(posting, stated),
+        *where.items(),
         *((name, _section(posting, kinds)) for name, kinds in _SECTIONS.items()),
     ):
         if value:
@@ -131,12 +132,19 @@ def _employment(value: str) -> list[str]:
     return [kind for kind, words in _TYPES.items() if any(re.fullmatch(words, part, re.IGNORECASE) for part in parts)]
 
 
-def _salary(pay: Pay | None) -> Json:
-    if pay is None:
+def _country(where: Mapping[str, object]) -> object:
+    place = where.get("jobLocation")
+    address = place.get("address") if isinstance(place, dict) else None
+    return address.get("addressCountry") if isinstance(address, dict) else None
+
+
+def _salary(pay: Pay | None, country: object) -> Json:
+    """The pay. A bare dollar sign is US dollars only in a US place: there are twenty dollars in the world."""
+    if pay is None or (pay.currency == "$" and country != "US"):
         return {}
     amount: Json = {"@type": "QuantitativeValue", "unitText": pay.period.upper()}
     amount |= {"value": pay.low} if pay.low == pay.high else {"minValue": pay.low, "maxValue": pay.high}
-    return {"@type": "MonetaryAmount", "currency": pay.currency, "value": amount}
+    return {"@type": "MonetaryAmount", "currency": pay.currency.replace("$", "USD"), "value": amount}
 
 
 def _identifier(stated: Stated) -> Json:
