@@ -8,6 +8,7 @@ from postwright.domain.posting import Format, Posting, SectionKind, Span, Streng
 from postwright.reading import markdown, plain
 from postwright.reading.blocks import newline_of
 from postwright.reading.frontmatter import front_matter
+from postwright.reading.hidden import encodable
 from postwright.reading.language import language_of
 from postwright.reading.pieces import Piece, pieces_of
 from postwright.reading.places import Place, places_of
@@ -26,6 +27,7 @@ def read(text: str, path: str, format: Format | None = None, locked: tuple[str, 
     """
     written = format or _FORMATS.get(PurePath(path).suffix.lower(), Format.MARKDOWN)
     front, values = front_matter(text)
+    values = {encodable(key): encodable(value) for key, value in values.items()}  # YAML escapes may spell half a pair
     safe = _SURROGATES.sub("\ufffd", text)  # the parsers encode; one character for one keeps every offset
     start = max(front.end, len(text) - len(text.removeprefix("\ufeff")))
     blocks = plain.blocks(safe, start, len(safe)) if written is Format.TEXT else markdown.blocks(safe, start)

@@ -11,6 +11,7 @@ import yaml
 
 from postwright.domain.critique import Answer, AnswerStatus, Question
 from postwright.domain.errors import UsageProblem
+from postwright.reading.hidden import encodable
 from postwright.storage.files import read_bytes, shown
 
 LARGEST = 256 * 1024
@@ -87,7 +88,8 @@ def read_answers(text: str, name: str = "answers") -> tuple[Answer, ...]:
         return ()
     if not isinstance(data, Mapping):
         raise UsageProblem(f"{name}: not a list of questions", hint="start from the questions.yaml that rewrite wrote")
-    return tuple(answer for key, value in data.items() if (answer := _answer(str(key), value, name)) is not None)
+    entries = ((encodable(str(key)), value) for key, value in data.items())
+    return tuple(answer for key, value in entries if (answer := _answer(key, value, name)) is not None)
 
 
 def _refuse_aliases(text: str, name: str) -> None:
@@ -105,6 +107,7 @@ def _answer(key: str, value: object, name: str) -> Answer | None:
         value = {"text": value}
     raw = value.get("text", "")
     text = "\n".join(str(item).strip() for item in raw) if isinstance(raw, list) else str(raw or "").strip()
+    text = encodable(text)
     if len(text) > MOST_CHARACTERS:
         raise UsageProblem(f"{name}: the answer to {key} is longer than {MOST_CHARACTERS} characters")
     said = str(value.get("status", "value")).strip().lower() or "value"
@@ -115,4 +118,5 @@ def _answer(key: str, value: object, name: str) -> Answer | None:
         raise UsageProblem(f"{name}: {key} has the status {said!r}", hint=f"known: {known}") from error
     if status is AnswerStatus.VALUE and not text:
         return None
-    return Answer(key, status, text, str(value.get("by", "")), str(value.get("on", "")))
+    by, on = (encodable(str(value.get(field, ""))) for field in ("by", "on"))
+    return Answer(key, status, text, by, on)
