@@ -129,6 +129,8 @@ class Layoutist:
         if unit.kind is UnitKind.ROW:
             return self._table(unit, kind)
         text = unit.text
+        if unit.kind is UnitKind.HEADING:
+            return Line(f"{kind}-{unit.id}", kind, self._line_of(unit), (unit.id,), Layout.RAW, strength=unit.strength)
         if unit.atomic or "\n" in text.strip():
             raw = (
                 self._raw(unit)
@@ -145,6 +147,15 @@ class Layoutist:
         start = source.rfind("\n", 0, unit.span.start) + 1
         lead = source[start : unit.span.start]
         return source[start : unit.span.end] if not lead.strip(" \t>*+-•0123456789.)#") else unit.text
+
+    def _line_of(self, unit: Unit) -> str:
+        """The source line that a unit stands on, its heading marks included, when nothing else stands there."""
+        source = self._posting.source
+        start = source.rfind("\n", 0, unit.span.start) + 1
+        end = source.find("\n", unit.span.end)
+        around = source[start : unit.span.start] + source[unit.span.end : end if end >= 0 else len(source)]
+        whole = source[start : end if end >= 0 else len(source)].strip()
+        return unit.text if around.strip("#*_ \t\r:") else whole
 
     def _table(self, unit: Unit, kind: LineKind) -> Line | None:
         header = unit.table or unit.id

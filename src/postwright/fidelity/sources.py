@@ -19,7 +19,7 @@ LONGEST_LABEL = 80
 """Characters. A longer heading says something of its own."""
 MOST_LABEL_WORDS = 7
 _TELLING = frozenset({FactKind.REMOTE, FactKind.PERCENT, FactKind.NUMBER, FactKind.DEGREE, FactKind.CERTIFICATION})
-_STATES = re.compile(r"\bequal\s+(?:employment\s+)?opportunit|\baccommodation|\bunlimited\b", re.IGNORECASE)
+_STATES = re.compile(r"\bequal\s+(?:employment\s+)?opportunit|\baccommodation|\bunlimited\b|\s[–—-]\s", re.IGNORECASE)
 """What a heading states rather than names."""
 
 
