@@ -1,6 +1,6 @@
 """Bars as plain SVG: pieces in percent of the longest bar of their chart."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 
@@ -21,6 +21,7 @@ class BarRow:
     figure: str
     pieces: tuple[Piece, ...]
     note: str = ""
+    id: str = ""  # what the row is called elsewhere
 
 
 def pieces(parts: Iterable[tuple[float, str]], most: float) -> tuple[Piece, ...]:
@@ -33,13 +34,3 @@ def pieces(parts: Iterable[tuple[float, str]], most: float) -> tuple[Piece, ...]
             found.append(Piece(round(start, 2), width, look))
         start += width
     return tuple(found)
-
-
-def ranked(counts: Mapping[str, int], spread: Mapping[str, int], most: int) -> Sequence[BarRow]:
-    """The highest counts as rows, with the number of postings that each is spread over."""
-    ordered = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))[:most]
-    longest = max((count for _, count in ordered), default=0)
-    return [
-        BarRow(name, f"{count:,}", pieces([(count, "")], longest), f"{spread.get(name, 0):,}")
-        for name, count in ordered
-    ]

@@ -10,14 +10,14 @@ from typing import Any, Protocol
 from urllib.parse import quote
 
 from postwright.domain.critique import Layer, Verdict
-from postwright.reports.bars import BarRow, Piece, pieces, ranked
+from postwright.reports.bars import BarRow, Piece, pieces
 from postwright.reports.labels import LAYERS, SCORES, counted, sentence_case
+from postwright.reports.remark_chart import remark_chart
 from postwright.reports.shell import render, script_text, style_text
 from postwright.reports.team import short_paths
 
 _STYLES = ("page.css", "board.css", "run.css", "print.css")
 _SCRIPTS = ("run.js",)
-_MOST_RULES = 15
 _MOST_ALIKE = 300  # lines of the worklist on the page; all of them are in decisions.csv
 _MOST_PLACES = 5
 _TONES: Mapping[str, str] = {
@@ -135,7 +135,7 @@ def run_page(
         "cards": cards,
         "left": left,
         "layers": _layer_chart(known),
-        "findings": _finding_chart(known),
+        "findings": remark_chart(posting.get("findings", {}) for posting in known),
     }
     context["parts"] = _parts(rows, cards, waiting + left, context)
     return render("run.html.j2", context, style_text(_STYLES), script_text(_SCRIPTS))
@@ -238,15 +238,6 @@ def _layer_bar(name: str, scores: Counter[int], most: int) -> BarRow:
     said = ", ".join(f"{scores[score]} {SCORES[score]}" for score in range(len(SCORES)) if scores[score])
     drawn: tuple[Piece, ...] = pieces(steps, most)
     return BarRow(name, f"{scores.total():,}", drawn, said or "no job here should own it")
-
-
-def _finding_chart(postings: Iterable[Mapping[str, Any]]) -> Sequence[BarRow]:
-    times: Counter[str] = Counter()
-    spread: Counter[str] = Counter()
-    for posting in postings:
-        times.update(posting.get("findings", {}))
-        spread.update(posting.get("findings", {}).keys())
-    return ranked(times, spread, _MOST_RULES)
 
 
 def _parts(rows: Sequence[_Row], cards: Sequence[_Card], waiting: int, context: Mapping[str, object]) -> list[_Part]:

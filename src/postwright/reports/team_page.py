@@ -1,12 +1,12 @@
 """The audit of a team as one self-contained page, in the look of the review page. It needs no script."""
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from postwright.domain.team import THREE, Audit, Balance, Heads, Index, Placement, TeamLayer, Weighed
-from postwright.reports.bars import BarRow, pieces, ranked
+from postwright.reports.bars import BarRow, pieces
 from postwright.reports.labels import counted, sentence_case
+from postwright.reports.remark_chart import remark_chart
 from postwright.reports.shell import render, style_text
 from postwright.reports.team import asked_by, by_reason, figures, short_paths
 from postwright.rules.team import NAMES, evidence_done
@@ -19,7 +19,6 @@ _LOOKS = {
     TeamLayer.ML: "ml",
 }
 _TONES = {Index.OVER: "poor", Index.NOT_OVER: "good", Index.NO_DATA: "quiet"}
-_MOST_RULES = 15
 _OPEN_UP_TO = 12  # postings of a layer that are listed without a click
 
 
@@ -78,7 +77,7 @@ def team_page(audit: Audit, program: str) -> str:
         "key": [(sentence_case(NAMES[layer]), _LOOKS[layer]) for layer in THREE],
         "mix": _mix(audit),
         "groups": _groups(audit),
-        "findings": _findings(audit.placements),
+        "findings": remark_chart(placement.findings for placement in audit.placements),
         "aside": _aside(audit),
         "evidence": _evidence(),
     }
@@ -187,15 +186,6 @@ def _groups(audit: Audit) -> list[_Group]:
 def _row(placement: Placement, path: str) -> _Row:
     over = "must-haves lean to ML research" if placement.skills.index is Index.OVER else ""
     return _Row(placement.title or "(no title)", path, placement.evidence, placement.own_models, over)
-
-
-def _findings(placements: Iterable[Placement]) -> Sequence[BarRow]:
-    times: Counter[str] = Counter()
-    postings: Counter[str] = Counter()
-    for placement in placements:
-        times.update(placement.findings)
-        postings.update(placement.findings.keys())
-    return ranked(times, postings, _MOST_RULES)
 
 
 def _aside(audit: Audit) -> list[tuple[str, list[str]]]:

@@ -6,7 +6,7 @@ from html import unescape
 import pytest
 
 from postwright.domain.team import Aside, Audit, Heads, Placement, TeamLayer
-from postwright.reports.bars import pieces, ranked
+from postwright.reports.bars import pieces
 from postwright.reports.team_page import team_page
 from postwright.rules.team import audit
 
@@ -61,8 +61,3 @@ def test_pieces_of_a_bar_lie_side_by_side_and_empty_ones_are_left_out() -> None:
         (12.5, 37.5, "c"),
     ]
     assert pieces([(1, "a")], 0) == ()
-
-
-def test_the_highest_counts_come_first_and_ties_by_name() -> None:
-    rows = ranked({"b": 2, "a": 2, "c": 9, "d": 1}, {"c": 4}, 3)
-    assert [(row.name, row.figure, row.note) for row in rows] == [("c", "9", "4"), ("a", "2", "0"), ("b", "2", "0")]
