@@ -163,10 +163,10 @@ async def review_posting(
     asking = options.proposals == QUESTIONS
     if asking:
         reply = as_questions(reply)
-    repair = await _repair(editor, request, prepared, reply, said, bill, note)
-    if asking and repair is not None:
-        repair = as_questions(repair)
-    draft, critique = draft_of(prepared, reply, repair, options.settled, asking=asking)
+    draft, critique = draft_of(prepared, reply, settled=options.settled, asking=asking)
+    if draft.violations and (repair := await _repair(editor, request, prepared, reply, said, bill, note)):
+        repair = as_questions(repair) if asking else repair
+        draft, critique = draft_of(prepared, reply, repair, options.settled, asking=asking)
     return _review(text, path, prepared, critique, draft, bill, options)
 
 
