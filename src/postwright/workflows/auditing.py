@@ -8,7 +8,7 @@ from postwright.domain.config import Config
 from postwright.domain.errors import PostwrightError
 from postwright.domain.team import Aside, Placement
 from postwright.formats.text import decode
-from postwright.rules.team import place
+from postwright.rules.placement import place
 from postwright.storage.files import read_bytes, shown
 from postwright.workflows.looking import look
 from postwright.workflows.settings import Settings, excluded, ignored_in, place_in, top_of
