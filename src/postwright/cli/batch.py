@@ -146,10 +146,12 @@ def _run(wishes: Wishes, place: Workplace, src: str) -> None:
             held.enter_context(FolderLock(place.top / "batch.lock", place.root))
         fleeting = wishes.dry_run and not place.journal.exists()
         journal = held.enter_context(SqliteJournal(_MEMORY if fleeting else place.journal))
-        book = RunBook(_MEMORY if wishes.dry_run else place.top / "runs.sqlite3")
+        durable = wishes.economy or wishes.max_cost is not None
+        book = RunBook(_MEMORY if wishes.dry_run else place.top / "runs.sqlite3", durable=durable)
         held.callback(book.close)
         board = Board(quiet=wishes.quiet or wishes.as_json)
         run = Batch(order, crew, book, journal, board.note)
+        held.callback(run.write_rest)
         try:
             report = asyncio.run(_worked(run, postings, wishes, board))
         except asyncio.CancelledError as error:

@@ -1,6 +1,7 @@
 """Asks the journal first, and puts every paid reply on disk before anyone uses it."""
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from typing import Any
 from weakref import WeakValueDictionary
 
@@ -16,9 +17,16 @@ class RememberedModel:
     further reply would be paid for and lost.
     """
 
-    def __init__(self, model: Model, journal: Journal) -> None:
+    def __init__(
+        self,
+        model: Model,
+        journal: Journal,
+        write: Callable[[str, Answered, str], Awaitable[None]] | None = None,
+    ) -> None:
+        """`write` stores a key's reply with its units in place of the journal, without holding up everybody else."""
         self._model = model
         self._journal = journal
+        self._write = write
         self._turns: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
         self._storage_failure: StorageFailed | None = None
 
@@ -40,17 +48,20 @@ class RememberedModel:
             if self._storage_failure:
                 raise self._storage_failure
             answered = await self._model.ask(ask)
-            # No await between the paid reply and the disk: a cancelled task must not lose it.
-            self._store(key, answered, units=_numbered_units(ask))
+            await self._store(key, answered, units=_numbered_units(ask))
             return answered
 
     def set_aside(self, ask: Ask) -> None:
         """Ask this request anew next time. What was paid for the old reply stays on record."""
         self._journal.set_aside(request_key(self._model.request(ask)))
 
-    def _store(self, key: str, answered: Answered, *, units: str) -> None:
+    async def _store(self, key: str, answered: Answered, *, units: str) -> None:
+        """Nothing may come between a paid reply and the disk: a task that is cancelled here must not lose it."""
         try:
-            self._journal.remember(key, answered, units=units)
+            if self._write is None:
+                self._journal.remember(key, answered, units=units)
+            else:
+                await asyncio.shield(self._write(key, answered, units))
         except StorageFailed as error:
             self._storage_failure = error
             raise

@@ -5,7 +5,7 @@ A batch is noted before it is created and its name right after, so that a crash 
 
 import os
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import cast
@@ -58,7 +58,7 @@ class BatchBook:
             (self._run, Phase.VOID.value, created, len(rows), charge),
         )
         insert = "INSERT INTO batch_rows (custom_id, batch, key, path) VALUES (?, ?, ?, ?)"
-        steps: list[tuple[str, Sequence[object]]] = [
+        steps: list[tuple[str, Sequence[object] | Mapping[str, object]]] = [
             (insert, (row.custom_id, number, row.key, os.fsencode(row.path))) for row in rows
         ]
         steps.append(("UPDATE batches SET phase = ? WHERE number = ?", (Phase.POSTING.value, number)))
@@ -81,7 +81,7 @@ class BatchBook:
     def fetched(self, number: int, results: Iterable[tuple[str, str, str]]) -> None:
         """All is known: custom id, result and what it says, for each request. What has no result counts as lost."""
         update = "UPDATE batch_rows SET result = ?, says = ? WHERE batch = ? AND custom_id = ?"
-        steps: list[tuple[str, Sequence[object]]] = [
+        steps: list[tuple[str, Sequence[object] | Mapping[str, object]]] = [
             (update, (result, says, number, custom_id)) for custom_id, result, says in results
         ]
         lost = (

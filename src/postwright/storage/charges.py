@@ -1,6 +1,7 @@
 """What was set out to be paid, durable before each request: a crash must not make --max-cost forget."""
 
 import json
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import Any, cast
 
@@ -14,7 +15,7 @@ class Charges:
     def __init__(self, file: DatabaseFile, run: str) -> None:
         self._file = file
         self._run = run
-        self._settled: list[tuple[str, tuple[object, ...]]] = []
+        self._settled: list[tuple[str, Sequence[object] | Mapping[str, object]]] = []
 
     def sent(self, key: str, worst_usd: float) -> int:
         """A request is about to be sent: from now on its worst case counts. Returns the charge's number."""

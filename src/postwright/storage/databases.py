@@ -32,8 +32,13 @@ class Kind:
 class DatabaseFile:
     """An open file that several processes may share. A damaged file is reported and left alone."""
 
-    def __init__(self, path: Path, kind: Kind, *, patience: float = 10.0) -> None:
-        """Open or make the file. `patience` is how many seconds to wait for another process's lock."""
+    def __init__(self, path: Path, kind: Kind, *, patience: float = 10.0, durable: bool = True) -> None:
+        """Open or make the file. `patience` is how many seconds to wait for another process's lock.
+
+        Not `durable`: what is written survives the end of the process, however it comes, but a power failure may
+        take the last seconds of it.
+        """
+        self._synchronous = "FULL" if durable else "NORMAL"
         self._path = path
         self._kind = kind
         self._patience = patience
@@ -50,7 +55,7 @@ class DatabaseFile:
         return self.guarded(lambda: self._database.execute(query, values).fetchall())
 
     def write(self, statement: str, values: Sequence[object] | Mapping[str, object] = ()) -> int:
-        """One statement in a transaction of its own, durable on return; the number of the row it inserted, if any."""
+        """One statement in a transaction of its own; the number of the row it inserted, if any."""
 
         def work() -> int:
             with self._database:
@@ -59,7 +64,7 @@ class DatabaseFile:
 
         return self.guarded(work)
 
-    def write_many(self, steps: Sequence[tuple[str, Sequence[object]]]) -> None:
+    def write_many(self, steps: Sequence[tuple[str, Sequence[object] | Mapping[str, object]]]) -> None:
         """Several statements, all or none."""
 
         def work() -> None:
@@ -101,7 +106,7 @@ class DatabaseFile:
     def _prepare(self, database: sqlite3.Connection) -> None:
         self._is_new(database)  # refuses what is not ours before anything in it is changed
         self._use_wal(database)
-        database.execute("PRAGMA synchronous = FULL")  # a commit returns when its bytes are on the disk
+        database.execute(f"PRAGMA synchronous = {self._synchronous}")  # FULL: commits wait for the disk
         database.execute("BEGIN IMMEDIATE")
         with database:
             if self._is_new(database):

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Iterable
 from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
@@ -77,19 +78,11 @@ class SqliteJournal:
         return bool(self._file.rows("SELECT 1 FROM replies WHERE key = ? AND set_aside = 0", (key,)))
 
     def remember(self, key: str, answered: Answered, *, units: str) -> None:
-        row = {
-            "key": key,
-            "created": datetime.now(UTC).isoformat(timespec="seconds"),
-            "model": answered.model,
-            "stop": answered.stop.value,
-            "request_id": answered.request_id,
-            "usage": json.dumps(asdict(answered.usage)),
-            "text": answered.text,
-            "raw": answered.raw,
-            "units": units.encode("utf-8", "replace").decode("utf-8"),
-            "digest": _digest(answered.text, answered.raw),
-        }
-        self._file.write(_REMEMBER, row)
+        self._file.write(_REMEMBER, _row(key, answered, units))
+
+    def remember_all(self, replies: Iterable[tuple[str, Answered, str]]) -> None:
+        """Store several replies, each with its units, with one wait for the disk: all or none."""
+        self._file.write_many([(_REMEMBER, _row(*reply)) for reply in replies])
 
     def set_aside(self, key: str) -> None:
         self._file.write("UPDATE replies SET set_aside = 1 WHERE key = :key", {"key": key})
@@ -110,6 +103,21 @@ class SqliteJournal:
 
     def _damaged(self) -> StorageFailed:
         return self._file.damaged()
+
+
+def _row(key: str, answered: Answered, units: str) -> dict[str, str]:
+    return {
+        "key": key,
+        "created": datetime.now(UTC).isoformat(timespec="seconds"),
+        "model": answered.model,
+        "stop": answered.stop.value,
+        "request_id": answered.request_id,
+        "usage": json.dumps(asdict(answered.usage)),
+        "text": answered.text,
+        "raw": answered.raw,
+        "units": units.encode("utf-8", "replace").decode("utf-8"),
+        "digest": _digest(answered.text, answered.raw),
+    }
 
 
 def _digest(text: str, raw: str) -> str:

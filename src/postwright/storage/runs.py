@@ -6,7 +6,7 @@ losing it costs time and the record of the cap, never a reply.
 
 import json
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -140,9 +140,10 @@ class Outcome:
 class RunBook:
     """Runs, outcomes, decisions. Charges and batches share the file: see `charges` and `batch_rows`."""
 
-    def __init__(self, path: Path, *, patience: float = 10.0) -> None:
-        self.file = DatabaseFile(path, _STATE, patience=patience)
-        self._waiting: list[tuple[str, tuple[object, ...]]] = []
+    def __init__(self, path: Path, *, patience: float = 10.0, durable: bool = True) -> None:
+        """`durable` is needed where a power failure must not make us forget: under a cap, and for batches."""
+        self.file = DatabaseFile(path, _STATE, patience=patience, durable=durable)
+        self._waiting: list[tuple[str, Sequence[object] | Mapping[str, object]]] = []
         self._count = 0
         self._new: set[str] = set()
 

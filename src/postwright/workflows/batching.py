@@ -19,6 +19,7 @@ from postwright.storage.batch_rows import BatchBook
 from postwright.storage.charges import Charges
 from postwright.storage.journal import SqliteJournal
 from postwright.storage.runs import Outcome, Run, RunBook, RunState, Status
+from postwright.storage.scribe import Scribe
 from postwright.workflows.accounts import Totals, groups_of, totals, write_run, write_worklist
 from postwright.workflows.cache_watch import CacheWatch
 from postwright.workflows.crew import Crew
@@ -103,6 +104,7 @@ class Batch:
         self._till = Till(self.tariff, self.purse, self._charges)
         self.shop = Shop(crew, book, self.run.id, self._frame({}), note=note)
         self.shop.stopping.then(self.purse.close)
+        self._scribe = Scribe(bench.place.journal)
         self.watch = CacheWatch(note)
         self.pace = Pace(order.concurrency, ttl=bench.options.ttl)
         self.shop.stopping.then(self.pace.close)
@@ -193,7 +195,9 @@ class Batch:
         patient = PatientModel(
             PacedModel(paid, self.pace), attempts=ATTEMPTS, on_wait=self._waits, sleep=self.shop.stopping.sleep
         )
-        live = Live(self.shop, RememberedModel(patient, self._journal), paid, self._till, self.watch)
+        live = Live(
+            self.shop, RememberedModel(patient, self._journal, self._scribe.remember), paid, self._till, self.watch
+        )
         await live.run(self.sorted.items, self.order.concurrency)
 
     async def _by_batches(self, connected: Connected) -> None:
@@ -224,9 +228,14 @@ class Batch:
         if self._connected is not None:
             await self._connected.endpoint.close()
 
+    def write_rest(self) -> None:
+        """Replies that came when nobody waited for them any more are stored all the same."""
+        self._scribe.close()
+
     async def close(self) -> "Report":
         """Sum up, and write the accounts."""
         await self.let_go()
+        self.write_rest()
         self._note_open()
         self._charges.flush()
         sums = totals(self._book, self.run.id)
