@@ -31,6 +31,7 @@ def placed(title: str, body: str = CLINIC) -> Placement:
         ("Machine Learning Platform Engineer", TeamLayer.PLATFORM),
         ("Staff Software Engineer, GenAI", TeamLayer.APPLIED),
         ("EHR Implementation Project Manager", TeamLayer.DELIVERY),
+        ("Customer Onboarding Manager", TeamLayer.DELIVERY),
         ("Project Manager, Software as a Medical Device (SaMD)", TeamLayer.DELIVERY),
         ("Ward Nurse", TeamLayer.OTHER),
     ],
@@ -54,12 +55,15 @@ def test_duties_place_a_posting_whose_title_tells_nothing_and_are_named() -> Non
 
 
 def test_an_ordinary_tester_is_no_compliance_hire() -> None:
-    body = (
-        CLINIC.replace("in the EHR.", "in the EHR. The product is an FDA cleared medical device.") + "- Write tests\n"
-    )
+    body = CLINIC.replace("in the EHR.", "in the EHR. Our medical device has an IEC 62304 file.") + "- Write tests\n"
     found = placed("Quality Assurance Engineer", body)
     assert found.layer is TeamLayer.OTHER
     assert "neither duties nor must-haves bear it out" in found.why
+
+
+def test_a_tester_who_works_on_the_device_file_is_a_compliance_hire() -> None:
+    body = CLINIC + "- Keep the IEC 62304 file and the traceability matrix of our medical device\n"
+    assert placed("Quality Assurance Engineer", body).layer is TeamLayer.COMPLIANCE
 
 
 def test_a_posting_outside_health_care_is_set_aside_with_the_reason() -> None:
