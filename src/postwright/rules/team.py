@@ -70,7 +70,7 @@ def audit(
         stated=heads,
         postings=_weighed(postings, "postings", own, evidence=evidence) if looked else None,
         heads=_weighed(people, "heads that count", own, evidence=evidence) if heads else None,
-        missing=_missing(postings, people, looked=looked, heads=heads),
+        missing=_missing(postings, people, heads, some=bool(placements), looked=looked),
         notes=_notes(placements, heads, people, looked=looked),
     )
 
@@ -104,11 +104,10 @@ def _exception(own: Sequence[str], *, evidence: bool) -> str:
 
 
 def _missing(
-    postings: Balance, people: Balance, *, looked: bool, heads: Heads | None
+    postings: Balance, people: Balance, heads: Heads | None, *, some: bool, looked: bool
 ) -> tuple[tuple[TeamLayer, str], ...]:
-    """Layers that neither a posting nor a head that counts covers. Without any data nothing is missing."""
-    some = postings.index is not Index.NO_DATA or people.index is not Index.NO_DATA or _has_heads(heads)
-    if not some:
+    """Layers that neither a posting nor a head that counts covers. Without `some` posting or head nothing is missing."""
+    if not some and not _has_heads(heads):
         return ()
     return tuple(
         (layer, _warning(layer, heads, looked=looked)) for layer in THREE if not _covered(layer, postings, people)

@@ -74,6 +74,13 @@ def test_four_postings_of_one_layer_give_two_missing_layer_warnings(layer: TeamL
     assert [missing for missing, _ in found.missing] == [other for other in THREE if other is not layer]
 
 
+def test_postings_of_other_work_are_no_data_for_the_test_but_miss_every_layer() -> None:
+    found = audit([opening(TeamLayer.OTHER), opening(TeamLayer.DELIVERY)])
+    assert found.postings is not None
+    assert found.postings.balance.index is Index.NO_DATA
+    assert [layer for layer, _ in found.missing] == list(THREE)
+
+
 def test_a_head_that_counts_covers_a_layer_that_no_posting_hires_for() -> None:
     team = Heads({TeamLayer.CLINICAL: 1}, {TeamLayer.CLINICAL: 1})
     found = audit([opening(TeamLayer.INTEGRATION)], heads=team)
