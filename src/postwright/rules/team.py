@@ -106,7 +106,7 @@ def _exception(own: Sequence[str], *, evidence: bool) -> str:
 def _missing(
     postings: Balance, people: Balance, heads: Heads | None, *, some: bool, looked: bool
 ) -> tuple[tuple[TeamLayer, str], ...]:
-    """Layers that neither a posting nor a head that counts covers. Without `some` posting or head nothing is missing."""
+    """Layers that neither a posting nor a head that counts covers. Without a posting or head nothing is missing."""
     if not some and not _has_heads(heads):
         return ()
     return tuple(
