@@ -135,3 +135,16 @@ def test_an_endless_pipe_is_read_to_its_limit() -> None:
     result = CliRunner().invoke(main, ["rewrite", "--rules-only", "-"], input=b"- Care for patients.\n" * 150_000)
     assert result.exit_code == ExitCode.FAILED
     assert "stdin holds more than" in result.stderr
+
+
+def test_a_folder_with_loops_of_links_is_walked_to_its_end(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("good.md").write_text(CLEAN)
+    Path("itself.md").symlink_to("itself.md")
+    Path("gone.md").symlink_to("nowhere")
+    Path("round").symlink_to(".")
+    result = run("check", ".")
+    assert result.exit_code == ExitCode.FAILED
+    assert "itself.md" in result.output
+    assert "3 files" in result.output
+    assert "round" not in result.output

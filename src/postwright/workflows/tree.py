@@ -36,8 +36,16 @@ def files_of(path: Path) -> Iterator[Path | PostingUnreadable]:
         if entry.is_dir(follow_symlinks=False):
             if not entry.name.startswith(".") and entry.name not in _NOT_ENTERED:
                 yield from files_of(path / entry.name)
-        elif entry.name.lower().endswith(SUFFIXES) and not entry.is_dir() and not _is_product(path / entry.name):
+        elif entry.name.lower().endswith(SUFFIXES) and not _is_folder(entry) and not _is_product(path / entry.name):
             yield path / entry.name
+
+
+def _is_folder(entry: "os.DirEntry[str]") -> bool:
+    """True for a link to a folder. A loop of links is none: reading it says what is wrong."""
+    try:
+        return entry.is_dir()
+    except OSError:
+        return False
 
 
 def _is_product(path: Path) -> bool:
