@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from postwright.domain.errors import PostingUnreadable
 from postwright.formats.front import front_of
 from postwright.formats.html_page import fragment, hidden_notes, unescaped
-from postwright.formats.html_text import escaped
 from postwright.formats.json_values import items, mapping, text_of
+from postwright.formats.marks import escaped
 from postwright.formats.source import Form, Origin, Source, bounded, safe_key
 
 MOST_JOBS = 5_000

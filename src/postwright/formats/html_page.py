@@ -2,7 +2,8 @@
 
 import html
 import re
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from typing import Protocol
 
 from postwright.formats.html_text import Node, Written, is_hidden, markdown_of, too_deep, words_of
@@ -15,10 +16,10 @@ _CHROME = (
 )
 _MAIN = ("main", "[role=main]", "#content", ".posting-page", "article")
 _UNSEEN = ".sr-only, .usa-sr-only, .visually-hidden, .screen-reader-text"
-_ANY_TAG = re.compile(r"<[a-zA-Z!/][^>]*>")
+_ANY_TAG = re.compile(r"<[a-zA-Z!/][^<>]*>")
 _ESCAPED_TAG = re.compile(r"&(?:amp;)*lt;/?[a-zA-Z]")
 _CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?([\w-]{2,20})""", re.IGNORECASE)
-_OPEN_OR_CLOSE = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)[^>]*?(/?)>")
+_OPEN_OR_CLOSE = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)")
 # Elements without a closing tag, and those whose closing tag the parser supplies.
 _NOT_DEEP_NAMES = (
     "area base br col embed hr img input link meta source track wbr p li td th tr dt dd option tbody thead tfoot "
@@ -76,13 +77,29 @@ def parsed(text: str) -> Page:
 
 
 def _refuse_deep(text: str) -> None:
+    """A closing tag closes only what is open: else `<b></i>` would hide any depth."""
     depth = 0
-    for match in _OPEN_OR_CLOSE.finditer(text):
-        if match.group(2).lower() in _NOT_DEEP or match.group(3):
+    opened: Counter[str] = Counter()
+    for closing, name in _OPEN_OR_CLOSE.findall("".join(_outside_scripts(text)).lower()):
+        if name in _NOT_DEEP or (closing and not opened[name]):
             continue
-        depth = max(0, depth - 1) if match.group(1) else depth + 1
+        step = -1 if closing else 1
+        opened[name] += step
+        depth += step
         if depth > DEEPEST:
             raise too_deep()
+
+
+def _outside_scripts(text: str) -> Iterator[str]:
+    """The text without the contents of its scripts, which may hold any number of tags in strings."""
+    low, start = text.lower(), 0
+    while (script := low.find("<script", start)) >= 0:
+        yield text[start:script]
+        start = low.find("</script", script)
+        if start < 0:
+            return
+        start += len("</script")
+    yield text[start:]
 
 
 def fragment(text: str) -> Written:

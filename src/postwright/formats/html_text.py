@@ -6,11 +6,25 @@ cells hold blocks is layout, so its content is lifted out. A line break starts a
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 from postwright.domain.errors import PostingUnreadable
+from postwright.formats.marks import (
+    BREAK,
+    SPACE,
+    Run,
+    address_of,
+    escaped,
+    indent,
+    indented,
+    is_item,
+    joined,
+    line_of,
+    paragraphs,
+    typed,
+)
 from postwright.formats.source import DEEPEST
 
 _BLOCK_NAMES = (
@@ -20,15 +34,6 @@ _BLOCK_NAMES = (
 _BLOCKS = frozenset(_BLOCK_NAMES.split())
 _SILENT_NAMES = "script style template noscript iframe svg img input select textarea button head"
 _SILENT = frozenset(_SILENT_NAMES.split())
-_SPACE = re.compile(r"[ \t\r\n\f]+")
-_MARKS = re.compile(r"([\\`*\[\]]|(?<!\w)_|_(?!\w))")
-_ENTITY = re.compile(r"&(?=#?\w+;)")
-_TAG = re.compile(r"<(?=[A-Za-z/!?])")
-_LEADING = re.compile(r"(?:(#{1,6})(?=\s|$)|([-+])(?=\s)|(>)|(=+|-{3,})$|(~{3,}))")
-_NUMBER = re.compile(r"(\d{1,9})([.)])(?=\s)")
-_BULLET = re.compile(r"(?:[•·▪◦●‣○■⁃\uf0b7\uf0a7]|[-–*](?=\s))[\s\u00a0]*")
-_TYPED_HEADING = re.compile(r"#{2,6} \S")
-_TYPED_NUMBER = re.compile(r"\d{1,2}[.)]\s+")
 _HIDING = re.compile(
     r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?![.\d]*[1-9])|opacity\s*:\s*0(?![.\d])"
     r"|(?<![-\w])color\s*:\s*(?:white|#fff(?:fff)?|rgb\(\s*255\s*,\s*255\s*,\s*255\s*\))(?!\w)",
@@ -54,19 +59,6 @@ class Node(Protocol):
     def text_content(self) -> str | None: ...
 
 
-@dataclass(frozen=True, slots=True)
-class _Run:
-    """Text in one style. A line break is a run of its own."""
-
-    text: str
-    bold: bool = False
-    slanted: bool = False
-    link: str = ""
-
-
-_BREAK = _Run("\n")
-
-
 @dataclass(slots=True)
 class Written:
     """Blocks of Markdown, and the hidden text that was left out."""
@@ -77,21 +69,6 @@ class Written:
     @property
     def markdown(self) -> str:
         return joined(self.blocks) + "\n"
-
-
-def joined(blocks: Iterable[str]) -> str:
-    """Blocks with an empty line between them; items of one list stand on neighbouring lines."""
-    out = ""
-    before = ""
-    for block in blocks:
-        together = is_item(before) and is_item(block) and "\n\n" not in before
-        out += (("\n" if together else "\n\n") if out else "") + block
-        before = block
-    return out
-
-
-def is_item(block: str) -> bool:
-    return block.startswith("- ") or bool(re.match(r"\d{1,9}\. ", block))
 
 
 def markdown_of(node: Node) -> Written:
@@ -133,40 +110,26 @@ def words_of(node: Node) -> str:
     return " ".join(" ".join(parts).split())
 
 
-def escaped(text: str) -> str:
-    """Text whose every character stays a character when it is read as Markdown."""
-    text = _MARKS.sub(r"\\\1", text)
-    text = _ENTITY.sub("&amp;", text)
-    return _TAG.sub("&lt;", text)
-
-
-def escaped_start(line: str) -> str:
-    """A line that does not start a heading, list or quote by accident."""
-    if _LEADING.match(line):
-        return "\\" + line
-    return _NUMBER.sub(r"\1\\\2", line, count=1) if _NUMBER.match(line) else line
-
-
 class _Walk:
     def __init__(self, hidden: list[str]) -> None:
         self._hidden = hidden
 
     def blocks(self, node: Node) -> list[str]:
         out: list[str] = []
-        runs: list[_Run] = []
+        runs: list[Run] = []
         for child in children(node):
             if child.tag in _BLOCKS:
-                out += _paragraphs(runs)
+                out += paragraphs(runs)
                 runs = []
                 out += self._block(child)
             # An inline element may hold blocks (a span around divs): its blocks are ours then.
             elif child.child is not None and _holds_block(child):
-                out += _paragraphs(runs)
+                out += paragraphs(runs)
                 runs = []
                 out += self.blocks(child) if self._seen(child) else []
             else:
-                runs += self._runs(child, _Run(""))
-        return out + _paragraphs(runs)
+                runs += self._runs(child, Run(""))
+        return out + paragraphs(runs)
 
     def _seen(self, node: Node) -> bool:
         if node.tag in _SILENT or (node.tag or "-")[0] == "-":
@@ -188,8 +151,8 @@ class _Walk:
         if tag == "table":
             return self._table(node)
         if tag == "dt":
-            runs = [replace(run, bold=True) for child in children(node) for run in self._runs(child, _Run(""))]
-            return _paragraphs(runs)
+            runs = [replace(run, bold=True) for child in children(node) for run in self._runs(child, Run(""))]
+            return paragraphs(runs)
         if tag == "pre":
             lines = words_lines(node)
             return [typed(escaped(line.strip())) for line in lines if line.strip()]
@@ -198,9 +161,9 @@ class _Walk:
     def _heading(self, node: Node, level: int) -> list[str]:
         if _holds_block(node):
             return self.blocks(node)
-        runs = [run for child in children(node) for run in self._runs(child, _Run(""))]
-        plain = [replace(run, bold=False, slanted=False) if run != _BREAK else _Run(" ") for run in runs]
-        line = _line(plain)
+        runs = [run for child in children(node) for run in self._runs(child, Run(""))]
+        plain = [replace(run, bold=False, slanted=False) if run != BREAK else Run(" ") for run in runs]
+        line = line_of(plain)
         if len(line.split()) > LONGEST_HEADING:  # a whole paragraph in large type
             return [typed(line)]
         return [f"{'#' * level} {line}"] if line else []
@@ -211,13 +174,13 @@ class _Walk:
             if child.tag in {"ul", "ol"}:  # a list straight in a list: its items belong to the item before
                 inner = self._block(child)
                 if items and inner:
-                    items[-1] += "\n" + _indented(joined(inner), _indent(items[-1]))
+                    items[-1] += "\n" + indented(joined(inner), indent(items[-1]))
                 else:
                     items += inner
             elif child.tag == "li":
                 items += self._item(child, f"{len(items) + 1}. " if numbered else "- ")
             else:
-                items += self._block(child) if child.tag in _BLOCKS else _paragraphs(self._runs(child, _Run("")))
+                items += self._block(child) if child.tag in _BLOCKS else paragraphs(self._runs(child, Run("")))
         return items
 
     def _item(self, node: Node, marker: str) -> list[str]:
@@ -229,7 +192,7 @@ class _Walk:
             first = first.split(" ", 1)[1] if "\n" not in first else first
         out = marker + first
         for block in rest:
-            out += ("\n" if is_item(block) else "\n\n") + _indented(block, len(marker))
+            out += ("\n" if is_item(block) else "\n\n") + indented(block, len(marker))
         return [out]
 
     def _table(self, node: Node) -> list[str]:
@@ -253,12 +216,12 @@ class _Walk:
             elif child.tag == "caption":
                 yield [child]
 
-    def _runs(self, node: Node, style: _Run) -> list[_Run]:
+    def _runs(self, node: Node, style: Run) -> list[Run]:
         tag = node.tag or ""
         if tag == "-text":
-            return [replace(style, text=_SPACE.sub(" ", node.text_content or ""))]
+            return [replace(style, text=SPACE.sub(" ", node.text_content or ""))]
         if tag in {"br", "wbr"}:
-            return [_BREAK] if tag == "br" else []
+            return [BREAK] if tag == "br" else []
         if not self._seen(node):
             return []
         if tag in {"b", "strong"}:
@@ -266,7 +229,7 @@ class _Walk:
         elif tag in {"i", "em"}:
             style = replace(style, slanted=True)
         elif tag == "a":
-            style = replace(style, link=_address(node.attributes.get("href") or ""))
+            style = replace(style, link=address_of(node.attributes.get("href") or ""))
         return [run for child in children(node) for run in self._runs(child, style)]
 
 
@@ -279,85 +242,6 @@ def words_lines(node: Node) -> list[str]:
     if node.tag == "-text":
         return (node.text_content or "").splitlines()
     return [line for child in children(node) for line in words_lines(child)]
-
-
-def _address(href: str) -> str:
-    """A link's address, or nothing for one that goes nowhere or runs code."""
-    href = "".join(href.split())
-    if re.match(r"(?:https?:|mailto:|tel:|/(?!/)|[\w.~-]+(?:/|$))", href, re.IGNORECASE):
-        return href.replace("(", "%28").replace(")", "%29").replace("<", "%3C").replace(">", "%3E")
-    return ""
-
-
-def _paragraphs(runs: list[_Run]) -> list[str]:
-    lines: list[list[_Run]] = [[]]
-    for run in runs:
-        if run == _BREAK:
-            lines.append([])
-        else:
-            lines[-1].append(run)
-    return [typed(line) for line in map(_line, lines) if line.strip()]
-
-
-def typed(line: str) -> str:
-    """A line with a typed bullet or number as an item; any other line stays a paragraph."""
-    bare = line.strip(" \u00a0")
-    if _TYPED_HEADING.match(bare):
-        return bare
-    if (bullet := _BULLET.match(bare)) and bullet.end() < len(bare):
-        return "- " + bare[bullet.end() :]
-    if bare.startswith("\\*") and bare[2:3].isspace():
-        return "- " + bare[2:].strip()
-    return bare if _TYPED_NUMBER.match(bare) else escaped_start(bare)
-
-
-def _line(runs: list[_Run]) -> str:
-    """Runs as one line of Markdown: like neighbours joined, white space outside the marks."""
-    merged: list[_Run] = []
-    for run in runs:
-        if merged and replace(merged[-1], text="") == replace(run, text=""):
-            merged[-1] = replace(run, text=merged[-1].text + run.text)
-        elif run.text:
-            merged.append(run)
-    out = ""
-    for run in merged:
-        text = _SPACE.sub(" ", run.text)
-        core = text.strip(" \u00a0")
-        if not core:
-            out += text
-            continue
-        start = text.index(core[0]) if core else 0
-        lead, tail = text[:start], text[start + len(core) :]
-        piece = _marked(core, run)
-        if (
-            out
-            and run.bold is False
-            and out.endswith("**")
-            and not lead
-            and core[0].isalnum()
-            and not out[-3].isalnum()
-        ):
-            lead = " "  # "Location:**London": Markdown would not close the mark, and a reader would not see a gap
-        out += lead + piece + tail
-    return re.sub(r" {2,}", " ", out).strip(" ")
-
-
-def _marked(core: str, run: _Run) -> str:
-    words = escaped(core)
-    if run.slanted:
-        words = f"*{words}*"
-    if run.bold:
-        words = f"**{words}**"
-    return f"[{words}]({run.link})" if run.link else words
-
-
-def _indent(item: str) -> int:
-    return item.index(" ") + 1
-
-
-def _indented(text: str, by: int) -> str:
-    pad = " " * by
-    return "\n".join(pad + line if line else line for line in text.split("\n"))
 
 
 def _cell(blocks: list[str]) -> str:

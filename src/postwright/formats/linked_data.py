@@ -7,11 +7,11 @@ from collections.abc import Iterator, Mapping
 from postwright.domain.errors import PostingUnreadable
 from postwright.formats.front import front_of
 from postwright.formats.html_page import fragment, hidden_notes, unescaped
-from postwright.formats.html_text import Written, escaped
+from postwright.formats.html_text import Written
 from postwright.formats.json_values import items, loaded, mapping, text_of
+from postwright.formats.marks import escaped
 from postwright.formats.source import Form, Source, bounded, safe_key
 
-_SCRIPT = re.compile(r"<script\b[^>]*application/ld\+json[^>]*>(.*?)</script>", re.IGNORECASE | re.DOTALL)
 _WRAPPING = re.compile(r"^\s*(?://)?\s*(?:<!\[CDATA\[|<!--)|(?://)?\s*(?:\]\]>|-->)\s*$")
 _SECTIONS = {
     "responsibilities": "Responsibilities",
@@ -44,12 +44,24 @@ def _nodes(value: object) -> Iterator[Node]:
 def in_page(text: str, name: str) -> list[Node]:
     """The JobPostings in a page's scripts. A script that is no JSON is passed over: the page has its text too."""
     found: list[Node] = []
-    for script in _SCRIPT.findall(text):
+    for script in _scripts(text):
         try:
             found += job_postings(loaded(_WRAPPING.sub("", script), name))
         except PostingUnreadable:
             continue
     return found
+
+
+def _scripts(text: str) -> Iterator[str]:
+    """The contents of the JSON-LD scripts, found in one pass."""
+    low, start = text.lower(), 0
+    while (script := low.find("<script", start)) >= 0:
+        inside = low.find(">", script) + 1
+        start = low.find("</script", inside)
+        if inside == 0 or start < 0:
+            return
+        if "application/ld+json" in low[script:inside]:
+            yield text[inside:start]
 
 
 def linked_sources(nodes: list[Node], name: str) -> tuple[Source, ...]:

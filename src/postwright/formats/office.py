@@ -3,7 +3,7 @@
 import io
 
 from postwright.domain.errors import PostingUnreadable
-from postwright.formats.html_text import escaped, joined, typed
+from postwright.formats.marks import escaped, joined, typed
 from postwright.formats.source import Form, Source, bounded, needed, refuse_empty
 from postwright.formats.word import unpacked
 

@@ -7,7 +7,7 @@ from statistics import median
 from typing import Protocol
 
 from postwright.domain.errors import PostingUnreadable
-from postwright.formats.html_text import escaped, joined, typed
+from postwright.formats.marks import escaped, joined, typed
 from postwright.formats.source import Form, Source, bounded, needed, refuse_empty
 
 MOST_PAGES = 60

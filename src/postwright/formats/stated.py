@@ -21,7 +21,7 @@ _KEYS = {
 _LABEL = {name: re.compile(rf"(?:{keys})\s*[:–]\s*(\S.*)", re.IGNORECASE | re.DOTALL) for name, keys in _KEYS.items()}
 _FRONT = {name: re.compile(rf"(?:{keys})", re.IGNORECASE) for name, keys in _KEYS.items()}
 _MARKS = re.compile(r"\*\*|__|[*_`]")
-_LINK = re.compile(r"\[([^\]\n]*)\]\([^)\n]*\)")
+_LINK = re.compile(r"\[([^\[\]\n]*)\]\([^()\n]*\)")
 _EXTRA_PAY = re.compile(
     r"\b(?:bonus|sign-?on|stipend|allowance|budget|equity|relocation|referral|OTE)\b", re.IGNORECASE
 )

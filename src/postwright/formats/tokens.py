@@ -14,10 +14,10 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
 _SCRIPTS = re.compile(r"<(script|style)\b.*?(?:</\1>|\Z)", re.DOTALL | re.IGNORECASE)
-_TAG = re.compile(r"<[^>]*>")
+_TAG = re.compile(r"<[^<>]*>")
 _MARKER = re.compile(r"[-*+][ \t]|\d+[.)][ \t]")
 """Markers that Markdown itself knows; a typed bullet is no list to it."""
-_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 
 
 def tokens_of(body: str) -> "list[Token]":

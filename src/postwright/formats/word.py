@@ -11,14 +11,18 @@ from postwright.formats.source import DEEPEST, Form, Source, bounded, needed, re
 
 LARGEST_UNPACKED = 50_000_000
 """Bytes of all parts together."""
+LARGEST_BODY = 8_000_000
+"""Bytes of the text's own part: the longest of our Word postings has 200 kB."""
 MOST_PARTS = 2_000
 _BODY = "word/document.xml"
-_RUN = re.compile(r"<w:r(?:\s[^>]*)?>\s*<w:rPr>((?:(?!</w:rPr>).)*)</w:rPr>((?:(?!</?w:r[ >]).)*)</w:r>", re.DOTALL)
+_RUN = re.compile(
+    r"<w:r(?:\s[^<>]*)?>\s*<w:rPr>((?:(?!</w:rPr>|<w:r[ >]).)*)</w:rPr>((?:(?!</?w:r[ >]).)*)</w:r>", re.DOTALL
+)
 _HIDING = re.compile(
     r"<w:(?:vanish|webHidden)(?:\s*/>|\s+w:val=\"(?:1|true|on)\")|<w:color\s[^>]*w:val=\"(?:FFFFFF|ffffff)\""
 )
 _PAINTED = re.compile(r"<w:(?:shd|highlight)\s")
-_WORDS = re.compile(r"<w:t(?:\s[^>]*)?>([^<]*)</w:t>")
+_WORDS = re.compile(r"<w:t(?:\s[^<>]*)?>([^<]*)</w:t>")
 _CHANGED = re.compile(r"<w:(?:ins|del|moveFrom|moveTo)\s")
 
 
@@ -29,6 +33,8 @@ def read_docx(data: bytes, name: str) -> Source:
     parts = unpacked(data, name)
     if _BODY not in parts:
         raise PostingUnreadable(f"{name} is no Word document", hint="save it as .docx from Word")
+    if len(parts[_BODY]) > LARGEST_BODY:
+        raise _too_large(name, LARGEST_BODY)
     body = parts[_BODY].decode("utf-8", "replace")
     _refuse_deep(body, name)
     body, hidden = _without_hidden(body.replace("<w:moveTo ", "<w:ins ").replace("</w:moveTo>", "</w:ins>"))
@@ -64,8 +70,8 @@ def unpacked(data: bytes, name: str) -> dict[str, bytes]:
     return parts
 
 
-def _too_large(name: str) -> PostingUnreadable:
-    return PostingUnreadable(f"{name} unpacks to more than {LARGEST_UNPACKED:,} bytes", hint="leave it out")
+def _too_large(name: str, limit: int = LARGEST_UNPACKED) -> PostingUnreadable:
+    return PostingUnreadable(f"{name} unpacks to more than {limit:,} bytes", hint="leave it out")
 
 
 def _refuse_deep(xml: str, name: str) -> None:

@@ -2,6 +2,8 @@
 
 import html
 import re
+from contextlib import suppress
+from time import process_time
 
 import pytest
 from hypothesis import given, settings
@@ -9,6 +11,7 @@ from hypothesis import strategies as st
 
 from postwright.domain.errors import PostingUnreadable
 from postwright.formats.html_page import decoded, fragment, read_html, unescaped
+from postwright.formats.reading import read_sources
 from postwright.reading.posting import read
 
 
@@ -140,3 +143,16 @@ def test_no_word_is_lost_or_changed(parts: list[tuple[str, list[str]]]) -> None:
     assert re.findall(r"\w+", re.sub(r"(?m)^\d+\. ", "", shown)) == said or sorted(re.findall(r"\w+", shown)) == sorted(
         said
     )
+
+
+@pytest.mark.parametrize(
+    "piece",
+    ["<a", "<script ", "<!--", "&lt;", "[a](", "<p>", "<i></i>x", "<b>x</i>", "\\", "<li>", "* ", "<td>", "<a href='<"],
+)
+def test_a_large_page_of_anything_is_read_or_refused_in_time(piece: str) -> None:
+    page = (piece * (400_000 // len(piece))).encode()
+    start = process_time()
+    for suffix in ("html", "json"):
+        with suppress(PostingUnreadable):
+            read_sources(page, f"a.{suffix}")
+    assert process_time() - start < 10
