@@ -142,7 +142,11 @@ INLINE = (
     "`HIPPA`", "``a HIPPA ` tick``", "[ours](https://x.org/HIPPA)", "<HIPPA@x.org>", '<a title="HIPPA">',
     "{{ HIPPA }}", "https://x.org/HIPPA", "<!-- HIPPA -->", "![x](HIPPA.png)", "{% HIPPA %}",
 )  # fmt: skip
-BLOCKS = ("```\nHIPPA\n```", "<div>HIPPA</div>", "<!-- HIPPA -->", "<pre>\nHIPPA\n</pre>", "{% HIPPA %}")
+EEO = (
+    "We are an equal opportunity employer. All qualified applicants receive consideration for employment without "
+    "regard to race, color, religion, sex, national origin, disability or HIPPA status."
+)
+BLOCKS = ("```\nHIPPA\n```", "<div>HIPPA</div>", "<!-- HIPPA -->", "<pre>\nHIPPA\n</pre>", "{% HIPPA %}", EEO)
 BODY = f"{FRONT}\n# Nurse\n\nHe keeps our HIPPA records.\n\n"
 
 
