@@ -148,3 +148,15 @@ def test_a_folder_with_loops_of_links_is_walked_to_its_end(tmp_path: Path, monke
     assert "itself.md" in result.output
     assert "3 files" in result.output
     assert "round" not in result.output
+
+
+@pytest.mark.parametrize("said", [b"\xff\xfe\x00", b"accept 1\xe9", b"x" * 2_000_000, b'{"decisions": [[]]}', b""])
+def test_decisions_from_a_pipe_are_refused_in_words(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, said: bytes
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("job.md").write_text(CLEAN)
+    run("rewrite", "--rules-only", "--anyway", "job.md")
+    result = CliRunner().invoke(main, ["settle", "job.md", "--from", "-"], input=said)
+    assert result.exit_code in {ExitCode.USAGE, ExitCode.FAILED}, result.output
+    assert result.stderr.startswith("error:")

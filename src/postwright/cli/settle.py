@@ -17,7 +17,7 @@ from postwright.reports.page import page
 from postwright.storage.files import read_bytes, shown, write_text
 from postwright.storage.review import load_review, review_to_json
 from postwright.storage.workplace import WorkFiles, workplace_for
-from postwright.workflows.settling import read_choices
+from postwright.workflows.settling import LARGEST_DECISIONS, read_choices
 from postwright.workflows.settling import settle as settle_review
 
 
@@ -42,7 +42,7 @@ def settle(file: Path, words: str | None, source: Path | None, out: Path | None,
     refuse_stale(posting, review, work)
     text = words or ""
     if source is not None:
-        text = sys.stdin.read() if str(source) == "-" else decode(read_bytes(source, failure=UsageProblem), str(source))
+        text = _said(source)
     if text:
         decisions = review.draft.decisions if review.draft else ()
         review = settle_review(review, read_choices(text, decisions))
@@ -63,6 +63,13 @@ def settle(file: Path, words: str | None, source: Path | None, out: Path | None,
             click.echo(line)
     if not text and not pending and not quiet:
         click.echo("Nothing is pending.")
+
+
+def _said(source: Path) -> str:
+    """The choices in a file, or on standard input, read no further than they may be long."""
+    if str(source) == "-":
+        return decode(sys.stdin.buffer.read(LARGEST_DECISIONS + 1), "stdin")
+    return decode(read_bytes(source, failure=UsageProblem), shown(source))
 
 
 def _store(review: Review, work: WorkFiles) -> None:
