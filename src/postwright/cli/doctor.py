@@ -9,6 +9,7 @@ import click
 from postwright import __version__
 from postwright.llm.credentials import credentials_source
 from postwright.llm.prices import price_table
+from postwright.llm.spoken import needs_spoken_schema
 from postwright.prompting.library import Prompts
 
 CACHE_MINIMUM = 4096
@@ -31,11 +32,13 @@ def doctor(model: str, prompts: Path | None, show_prompt: bool, online: bool) ->
         return
     source = credentials_source()
     table = price_table()
+    spoken = needs_spoken_schema(model, table)
     rows = [
         ("postwright", __version__),
         ("credentials", source or "none: the rules engine works alone"),
         ("endpoint", os.environ.get("ANTHROPIC_BASE_URL", "the Anthropic API (SDK default)")),
         ("model", model + ("" if table.knows(model) else " (price unknown)")),
+        ("reply schema", "in the request and in the prompt" if spoken else "in the request (output_config)"),
         ("price table", f"of {table.as_of}, US dollars"),
         ("prompt", f"{library.fingerprint()}, {len(shared):,} characters"),
         ("prompt tokens", _tokens(shared, model, online=online)),

@@ -10,6 +10,7 @@ from postwright.llm.claude_batches import ClaudeBatches
 from postwright.llm.patient import PatientModel
 from postwright.llm.prices import price_table
 from postwright.llm.remembered import RememberedModel
+from postwright.llm.spoken import SpokenSchemaModel, needs_spoken_schema
 from postwright.prompting.library import Prompts
 from postwright.storage.journal import SqliteJournal
 from postwright.workflows.batching import Connected
@@ -28,7 +29,9 @@ def build_editor(model: str, prompts: Path | None) -> tuple[Editor, Callable[[],
     def close() -> None:
         asyncio.run(claude.close())
 
-    return Editor(claude, Prompts(prompts), reply_schema(), price_table()), close
+    prices = price_table()
+    asked = SpokenSchemaModel(claude) if needs_spoken_schema(model, prices) else claude
+    return Editor(asked, Prompts(prompts), reply_schema(), prices), close
 
 
 def remembering(editor: Editor, journal: Path, note: Callable[[str], None]) -> Editor:
