@@ -14,7 +14,7 @@ from typing import Any
 import click
 
 from postwright.cli.batch_board import Board, Figures
-from postwright.cli.batch_words import ended, price_line, sorted_lines, status_lines, summary_lines
+from postwright.cli.batch_words import price_line, sorted_lines, status_lines, summary_lines
 from postwright.cli.boundary import ExitCode, complain
 from postwright.domain.config import Config
 from postwright.domain.errors import ModelError, NoCredentials, UsageProblem
@@ -249,18 +249,21 @@ def _order(wishes: Wishes, config: Config, place: Workplace, src: str) -> Order:
 
 
 def _tell(report: Report, book: RunBook, walk: Walk, wishes: Wishes) -> None:
-    """The summary, and the exit code."""
+    """The summary, and the exit code. A run that could not even begin says only why."""
+    why = report.why
+    begun = why is None or report.totals.statuses[Status.DONE.value] > 0
     if wishes.as_json:
         click.echo((report.folder / "run.json").read_text("utf-8"), nl=False)
-    elif not wishes.quiet:
+    elif begun and not wishes.quiet:
         for line in summary_lines(report, walk.others, book.outcomes(report.run.id, Status.FAILED)):
             click.echo(line)
-    if report.why is not None:
-        if not isinstance(report.why, Interrupted):
-            complain(report.why)
-        if not wishes.quiet:
-            click.echo(ended(report, f"postwright batch {shlex.quote(shown(wishes.src))}"), err=True)
-        sys.exit(ExitCode.INTERRUPTED if isinstance(report.why, Interrupted) else report.why.exit_code)
+    if isinstance(why, Interrupted):
+        command = f"postwright batch {shlex.quote(shown(wishes.src))}"
+        click.echo(f"Interrupted; what is done is kept. Go on with: {command}", err=True)
+        sys.exit(ExitCode.INTERRUPTED)
+    if why is not None:
+        complain(why)
+        sys.exit(why.exit_code)
     if report.totals.statuses[Status.FAILED.value]:
         sys.exit(ExitCode.FAILED)
 

@@ -13,7 +13,6 @@ from postwright.storage.runs import Outcome, Run, RunState
 from postwright.workflows.accounts import Totals
 from postwright.workflows.batching import Order, Report
 from postwright.workflows.pricing import Price
-from postwright.workflows.shop import Interrupted
 from postwright.workflows.triage import Sorted
 
 LISTED = 20
@@ -98,13 +97,6 @@ def _cost(report: Report) -> str:
     more = f"; {unknown:,} of unknown outcome count as ${cost['unknown_outcome_usd']:.2f}" if unknown else ""
     tokens = f"{prompt:,} tokens in, {usage['cache_share']:.0%} of them from the cache, {usage['output']:,} out"
     return f"{usd}{beside} for {head['requests']:,} requests: {tokens}{more}"
-
-
-def ended(report: Report, command: str) -> str:
-    """The last line when a run ended early: how to go on."""
-    if isinstance(report.why, Interrupted):
-        return f"Interrupted; what is done is kept. Go on with: {command}"
-    return f"Stopped; what is done is kept. Go on with: {command}"
 
 
 def status_lines(run: Run | None, sums: Totals | None, batches: Iterable[tuple[Handed, str]]) -> Iterator[str]:

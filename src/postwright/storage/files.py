@@ -13,6 +13,9 @@ from postwright.domain.errors import PostingUnreadable, PostwrightError, Storage
 READ_LIMIT = 2_000_000
 """Bytes. The longest of 240 real postings has 40 kB; what is larger is no posting."""
 
+TEMPORARY = ".postwright-"
+"""How the names of files begin that are being written."""
+
 _READ_FLAGS = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)  # a pipe must not block us
 _WRITE_FLAGS = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
 
@@ -94,7 +97,7 @@ def _target(path: Path, within: Path | None) -> Path:
 def _replacing(target: Path, *, durable: bool) -> Iterator[BinaryIO]:
     mode = _mode_to_keep(target)
     # A name of our own: the target's name plus a suffix may be longer than the file system allows.
-    temporary = target.with_name(f".postwright-{os.urandom(6).hex()}.tmp")
+    temporary = target.with_name(f"{TEMPORARY}{os.urandom(6).hex()}.tmp")
     descriptor = os.open(temporary, _WRITE_FLAGS, 0o666)
     try:
         with os.fdopen(descriptor, "wb") as file:

@@ -1,10 +1,11 @@
 """Where work files go: `.postwright/<relative path of the posting>/`, or a folder of the user's choice."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from postwright.domain.errors import StorageFailed
-from postwright.storage.files import shown, write_text
+from postwright.storage.files import TEMPORARY, shown, write_text
 
 FOLDER = ".postwright"
 DRAFT, REVIEW_PAGE, REVIEW, QUESTIONS = "draft.md", "review.html", "review.json", "questions.yaml"
@@ -67,6 +68,12 @@ class Workplace:
         ignore = self.top / ".gitignore"
         if not ignore.is_file():
             write_text(ignore, "*\n", within=self._tree)
+
+    def sweep(self) -> None:
+        """Remove what a process left that was ended in the middle of writing a file."""
+        for left in self.top.rglob(f"{TEMPORARY}*.tmp"):
+            with suppress(OSError):
+                left.unlink()
 
     @property
     def _hidden(self) -> bool:

@@ -191,7 +191,7 @@ class Batch:
         endpoint = connected.endpoint
         endpoint.on_headers = self.pace.hear
         self.watch.ask_why = lambda message: setattr(endpoint, "compare_with", message)
-        paid = PaidModel(endpoint, self.tariff, self.purse, self._charges)
+        paid = PaidModel(endpoint, self._till, self._shared_tokens())
         patient = PatientModel(
             PacedModel(paid, self.pace), attempts=ATTEMPTS, on_wait=self._waits, sleep=self.shop.stopping.sleep
         )
@@ -199,6 +199,12 @@ class Batch:
             self.shop, RememberedModel(patient, self._journal, self._scribe.remember), paid, self._till, self.watch
         )
         await live.run(self.sorted.items, self.order.concurrency)
+        self._book.mark(self.run.id, RunState.RUNNING, {"shared": [self._facts()["prompts"], paid.shared_tokens]})
+
+    def _shared_tokens(self) -> int:
+        """Tokens of the cached part, as an earlier process of this run learnt them with the same prompt."""
+        prompts, tokens = self.run.facts.get("shared") or ("", 0)
+        return int(tokens) if prompts == self._facts()["prompts"] else 0
 
     async def _by_batches(self, connected: Connected) -> None:
         book = BatchBook(self._book.file, self.run.id)
@@ -269,6 +275,8 @@ class Batch:
         before = self._book.latest(self.order.src)
         facts = self._facts()
         if before is not None and before.state is not RunState.FINISHED and before.facts["engine"] == facts["engine"]:
+            if before.state is RunState.RUNNING:  # it ended without a word
+                self.order.bench.place.sweep()
             self._book.take_up(before.id)
             self._book.mark(before.id, RunState.RUNNING, facts)
             return before

@@ -86,8 +86,8 @@ class Purse:
         """Set an amount aside at once, or raise CapReached."""
         if not self.fits(usd):
             raise CapReached(
-                f"--max-cost is reached: ${self.spent:.2f} of ${self.cap:.2f} are spent, and the next request"
-                f" may cost ${usd:.2f}",
+                f"--max-cost is reached: ${self.spent:.2f} of ${self.cap:.2f} are spent, and the next posting"
+                f" may cost up to ${usd:.2f}, its repair included",
                 hint="finished work is kept; run the same command with a higher --max-cost to go on",
             )
         self._held += usd
@@ -165,12 +165,13 @@ async def allowed(purse: Purse, usd: float) -> AsyncIterator[None]:
 class PaidModel:
     """A `Model` that sets a request's worst case aside, durably, before each attempt, and settles when it is told."""
 
-    def __init__(self, model: Model, tariff: Tariff, purse: Purse, charges: Charges) -> None:
+    def __init__(self, model: Model, till: Till, shared_tokens: int = 0) -> None:
+        """`shared_tokens`: those of the cached part of the prompt, if known; else the replies will tell."""
         self._model = model
-        self._tariff = tariff
-        self._purse = purse
-        self._charges = charges
-        self.shared_tokens = 0  # of the cached part, as the replies tell
+        self._tariff = till.tariff
+        self._purse = till.purse
+        self._charges = till.charges
+        self.shared_tokens = shared_tokens
 
     @property
     def name(self) -> str:

@@ -13,7 +13,7 @@ from datetime import datetime
 from email.utils import parsedate_to_datetime
 from typing import Any
 
-from postwright.domain.errors import ModelUnavailable
+from postwright.domain.errors import ModelUnavailable, PostwrightError
 from postwright.domain.model import Answered, Ask, Model, Usage
 
 SECONDS = {"5m": 300.0, "1h": 3600.0}
@@ -69,7 +69,7 @@ class Pace:
 
     def close(self, why: Exception) -> None:
         """Let nobody in any more: those who wait, and those who come, get `why`."""
-        self._closed = why
+        self._closed = self._closed or why
         waiting, self._waiting = self._waiting, deque()
         for turn in waiting:
             if not turn.done():
@@ -88,7 +88,12 @@ class Pace:
         self._leave()
 
     def failed(self, request: _Open, error: BaseException) -> None:
-        """A request failed. When the API is too busy for us, fewer are let in from now on, and none for a while."""
+        """A request failed. When the API is too busy for us, fewer are let in from now on, and none for a while.
+
+        What the next request would meet too (a bad key, a spend limit) lets nobody in any more.
+        """
+        if isinstance(error, PostwrightError) and error.ends_run:
+            self.close(error)
         if isinstance(error, ModelUnavailable):
             if error.status in _LESS and request.started >= self._last_cut:
                 self.limit = max(1.0, self.limit * _LESS[error.status])
