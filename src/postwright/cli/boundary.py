@@ -30,7 +30,8 @@ def printable(text: str) -> str:
 def complain(error: PostwrightError) -> None:
     """One line on stderr: what happened, and what to do."""
     hint = f"  hint: {printable(error.hint)}" if error.hint else ""
-    click.echo(f"error: {printable(error.says)}.{hint}".replace("..", "."), err=True)
+    says = printable(error.says).rstrip(".")
+    click.echo(f"error: {says}.{hint}", err=True)
 
 
 @contextmanager
