@@ -156,3 +156,27 @@ def test_a_large_page_of_anything_is_read_or_refused_in_time(piece: str) -> None
         with suppress(PostingUnreadable):
             read_sources(page, f"a.{suffix}")
     assert process_time() - start < 10
+
+
+@pytest.mark.parametrize(
+    ("markup", "text"),
+    [
+        ("<dl><dt>Place</dt><dd>Boston</dd></dl>", "**Place**\n\nBoston"),
+        ("<pre>One line\n- an item\n</pre>", "One line\n\n- an item"),
+        ("<ul><li>One</li><ul><li>Inner</li></ul><li>Two</li></ul>", "- One\n  - Inner\n- Two"),
+        ("<ul><ul><li>Alone</li></ul></ul>", "- Alone"),
+        ("<ul>stray<li>One</li><p>para</p></ul>", "stray\n\n- One\n\npara"),
+        ("<ul><li><p>One</p><p>More</p></li></ul>", "- One\n\n  More"),
+        ("<ul><li>• Typed too</li><li></li></ul>", "- Typed too"),
+        ("<h2><b>You</b> <i>need</i></h2>", "## You need"),
+        ("<h2><p>A paragraph</p></h2>", "A paragraph"),
+        (f"<h3>{'word ' * 15}</h3>", " ".join(["word"] * 15)),
+        ("<table><caption>Pay</caption><tr><td>Only one</td></tr></table>", "Pay\n\nOnly one"),
+        ("<span><div>Block in a span</div></span>after", "Block in a span\n\nafter"),
+        ("<p>Some <em>slanted</em> and <b><i>both</i></b></p>", "Some *slanted* and ***both***"),
+        ("<p>* star item</p>", "- star item"),
+        ("<p>## Typed heading</p>", "## Typed heading"),
+    ],
+)
+def test_odd_markup_reads_as_it_is_shown(markup: str, text: str) -> None:
+    assert markdown(markup) == text

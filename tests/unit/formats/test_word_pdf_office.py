@@ -4,6 +4,7 @@ import io
 import zipfile
 
 import docx
+import odfdo
 import pytest
 
 from postwright.domain.errors import PostingUnreadable
@@ -154,3 +155,15 @@ def test_a_missing_extra_is_one_line_that_names_it() -> None:
 def test_text_comes_out_byte_for_byte(suffix: str) -> None:
     data = "\ufeffTitle\r\n\r\n· as it is\n".encode()
     assert text_of(data, f"a{suffix}").encode() == data
+
+
+def test_an_open_document_keeps_its_headings_and_words() -> None:
+    document = odfdo.Document("text")
+    document.body.clear()
+    document.body.append(odfdo.Header(1, "Analyst"))
+    document.body.append(odfdo.Paragraph("You know SQL."))
+    buffer = io.BytesIO()
+    document.save(buffer)
+    text = text_of(buffer.getvalue(), "a.odt")
+    assert text.startswith("# Analyst")
+    assert "You know SQL." in text
