@@ -5,16 +5,16 @@ import json
 import sys
 
 from standin.api import StandIn
-from standin.server import serve
+from standin.server import Serving
 from standin.settings import Settings
 
 
 async def main() -> None:
     api = StandIn(Settings.of(json.loads(sys.argv[1]) if len(sys.argv) > 1 else {}))
-    server = await serve(api.answer)
-    print(server.sockets[0].getsockname()[1], flush=True)  # noqa: T201 - whoever started us reads the port here
+    serving = Serving(api.answer)
+    print(await serving.start(), flush=True)  # noqa: T201 - whoever started us reads the port here
     await asyncio.to_thread(sys.stdin.read)
-    server.close()
+    await serving.stop()
 
 
 if __name__ == "__main__":

@@ -1,6 +1,8 @@
 """The stand-in's front desk: which address does what, who may ask, and what a test may look at or change."""
 
 import json
+from collections.abc import Mapping
+from typing import Any
 from urllib.parse import parse_qsl
 
 from standin.batches import Batches
@@ -78,19 +80,26 @@ class StandIn:
             case _:
                 return failure(404, "no such address")
 
+    def change(self, values: Mapping[str, object]) -> None:
+        """Behave differently from now on."""
+        self._settings = self._settings.changed(values)
+        self._messages.reconsider(self._settings)
+        self._batches.reconsider()
+
+    def data(self) -> dict[str, Any]:
+        """What was seen so far."""
+        return self._books.as_data() | {
+            "batches": self._batches.as_data(),
+            "cache_writes": self._messages.cache.writes,
+            "rate_refusals": self._messages.limits.refusals,
+        }
+
     def _controlled(self, call: Call) -> Answer:
         match call.path:
             case "/standin/settings":
-                self._settings = self._settings.changed(json.loads(call.body))
-                self._messages.reconsider(self._settings)
-                self._batches.reconsider()
+                self.change(json.loads(call.body))
                 return as_json(200, {})
             case "/standin/books":
-                data = self._books.as_data() | {
-                    "batches": self._batches.as_data(),
-                    "cache_writes": self._messages.cache.writes,
-                    "rate_refusals": self._messages.limits.refusals,
-                }
-                return as_json(200, data)
+                return as_json(200, self.data())
             case _:
                 return failure(404, "no such control")

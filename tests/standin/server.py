@@ -50,19 +50,40 @@ def as_json(status: int, data: object, headers: Mapping[str, str] | None = None)
     return Answer(status, json.dumps(data).encode(), {"content-type": "application/json", **(headers or {})})
 
 
-async def serve(answer: Answerer) -> asyncio.Server:
-    """Listens on a free port of 127.0.0.1."""
+class Serving:
+    """A server that listens on a free port of 127.0.0.1 until it is stopped."""
 
-    async def handle(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        with suppress(ConnectionError, asyncio.IncompleteReadError):
+    def __init__(self, answer: Answerer) -> None:
+        self._answer = answer
+        self._server: asyncio.Server | None = None
+        self._open: set[asyncio.Task[None]] = set()
+
+    async def start(self) -> int:
+        """Begin to listen; returns the port."""
+        self._server = await asyncio.start_server(self._connected, "127.0.0.1", 0, limit=_LARGEST_HEAD, backlog=512)
+        port: int = self._server.sockets[0].getsockname()[1]
+        return port
+
+    async def stop(self) -> None:
+        """Close every connection and wait until that is done."""
+        if self._server:
+            self._server.close()
+        for task in self._open:
+            task.cancel()
+        await asyncio.gather(*self._open, return_exceptions=True)
+
+    async def _connected(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        task = asyncio.current_task()
+        assert task is not None
+        self._open.add(task)
+        task.add_done_callback(self._open.discard)
+        with suppress(ConnectionError, asyncio.IncompleteReadError, asyncio.CancelledError):
             while (call := await _read(reader)) is not None:
-                if not await _write(writer, await answer(call)):
+                if not await _write(writer, await self._answer(call)):
                     break
+        writer.close()
         with suppress(ConnectionError, asyncio.CancelledError):
-            writer.close()
             await writer.wait_closed()
-
-    return await asyncio.start_server(handle, "127.0.0.1", 0, limit=_LARGEST_HEAD, backlog=512)
 
 
 async def _read(reader: asyncio.StreamReader) -> Call | None:
