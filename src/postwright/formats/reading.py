@@ -1,5 +1,6 @@
 """A file's bytes to its postings: the one door of all readers. Heavy readers load when their format is met."""
 
+from dataclasses import replace
 from pathlib import PurePath
 
 from postwright.domain.errors import PostingUnreadable
@@ -8,6 +9,7 @@ from postwright.formats.text import decode
 
 TEXT_SUFFIXES = frozenset({".md", ".markdown", ".mdx", ".txt", ".text", ""})
 CONVERTED_SUFFIXES = frozenset({".html", ".htm", ".docx", ".pdf", ".odt", ".rtf", ".json", ".jsonld"})
+UNSEEN = "the text is from the page's data (JSON-LD), which its readers do not see"
 _LEAST_TEXT = 200
 """Characters. A page that shows less keeps its posting in its JSON-LD."""
 
@@ -62,8 +64,15 @@ def _page(data: bytes, name: str) -> tuple[Source, ...]:
     except PostingUnreadable:
         if not nodes:
             raise
-        return linked_sources(nodes, name)
-    return linked_sources(nodes, name) if nodes and len(source.text) < _LEAST_TEXT else (source,)
+        return _unseen(linked_sources(nodes, name))
+    if not nodes or len(source.text) >= _LEAST_TEXT:
+        return (source,)
+    return _unseen(linked_sources(nodes, name), source.notes)
+
+
+def _unseen(sources: tuple[Source, ...], notes: tuple[str, ...] = ()) -> tuple[Source, ...]:
+    """Postings from a page's data, which its readers need not see: it may say anything, and that is told."""
+    return tuple(replace(source, notes=(*source.notes, UNSEEN, *notes)) for source in sources)
 
 
 def _json(data: bytes, name: str) -> tuple[Source, ...]:
