@@ -41,6 +41,7 @@ class Rig:
     notes: list[str] = field(default_factory=list)
     wrap: Callable[[Batches], Batches] = lambda batches: batches
     last: Batch | None = None
+    say: Callable[[str], None] | None = None  # in place of collecting the notes
 
     @classmethod
     def over(cls, folder: Path, **settings: object) -> "Rig":
@@ -64,7 +65,7 @@ class Rig:
             return asyncio.run(self._run(order, crew, book, journal, during))
         finally:
             if self.last:
-                self.last.write_rest()
+                self.last.release()
             book.close()
             journal.close()
 
@@ -85,7 +86,7 @@ class Rig:
     ) -> Report:
         serving = Serving(self.api.answer)
         port = await serving.start()
-        batch = Batch(order, crew, book, journal, self.notes.append)
+        batch = Batch(order, crew, book, journal, self.say or self.notes.append)
         self.last = batch
         try:
             walk = Walk(self.folder, self.folder, self.place.top)
@@ -98,6 +99,7 @@ class Rig:
             await batch.work()
             return await batch.close()
         finally:
+            await batch.let_go()
             await serving.stop()
 
     def _connect(self, model: str, port: int) -> Connected:
@@ -118,4 +120,3 @@ class Rig:
 
     def change(self, **settings: object) -> None:
         self.api.change(settings)
-

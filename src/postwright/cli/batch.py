@@ -151,7 +151,7 @@ def _run(wishes: Wishes, place: Workplace, src: str) -> None:
         held.callback(book.close)
         board = Board(quiet=wishes.quiet or wishes.as_json)
         run = Batch(order, crew, book, journal, board.note)
-        held.callback(run.write_rest)
+        held.callback(run.release)
         try:
             report = asyncio.run(_worked(run, postings, wishes, board))
         except asyncio.CancelledError as error:

@@ -234,14 +234,15 @@ class Batch:
         if self._connected is not None:
             await self._connected.endpoint.close()
 
-    def write_rest(self) -> None:
-        """Replies that came when nobody waited for them any more are stored all the same."""
+    def release(self) -> None:
+        """Let go of files. Replies that came when nobody waited for them any more are stored all the same."""
         self._scribe.close()
+        self.shop.spool.close()
 
     async def close(self) -> "Report":
         """Sum up, and write the accounts."""
         await self.let_go()
-        self.write_rest()
+        self._scribe.close()
         self._note_open()
         self._charges.flush()
         sums = totals(self._book, self.run.id)
@@ -251,7 +252,6 @@ class Batch:
         run = self._book.latest(self.order.src) or self.run
         head = write_run(folder / "run.json", self._book, run, self._charges, self.order.src)
         waiting = write_worklist(folder / "decisions.csv", groups_of(self._book, self.run.id, self.order.src))
-        self.shop.spool.close()
         return Report(run, sums, head, waiting, folder, why, self.watch.share)
 
     @property

@@ -64,6 +64,8 @@ class Economy:
         self._primed = 0.0
         self._shared_tokens = 0
         self._for_repair: dict[str, float] = {}  # path -> what is set aside for its follow-up
+        self._too_dear: list[Item] = []  # follow-ups without money
+        self._refused: CapReached | None = None
 
     async def run(self, items: list[Item]) -> None:
         """Every item to its end, or until the run is to stop."""
@@ -150,45 +152,57 @@ class Economy:
 
     async def _hand_in(self, missing: list[_Missing]) -> None:
         """All that is missing, in batches; while there is money for it."""
-        chunk, asked = Chunk(), set[str]()
-        for number, one in enumerate(missing):
+        chunk = Chunk()
+        handed_in = False
+        try:
+            for one, request, worst in self._affordable(missing):
+                handed_in = True
+                if len(missing) >= WORTH_PRIMING and not self._is_primed:
+                    await self._prime(one, request, worst)
+                elif not chunk.add(one.item.path, one.key, request, worst):
+                    await self._counter.hand_in(chunk)
+                    chunk.close()
+                    chunk = Chunk()
+                    chunk.add(one.item.path, one.key, request, worst)
+            if chunk.rows:
+                await self._counter.hand_in(chunk)
+        finally:
+            chunk.close()
+        for item in self._too_dear:
+            await self._without(item)
+        if self._refused and not handed_in:
+            raise self._refused
+        if self._refused:
+            self._shop.note(f"{self._refused.says}; the others wait for what is left over")
+
+    def _affordable(self, missing: list[_Missing]) -> Iterator[tuple[_Missing, Mapping[str, Any], float]]:
+        """Requests whose worst case is set aside, each once: the same posting twice is served by one answer."""
+        asked: set[str] = set()
+        self._too_dear, self._refused = [], None
+        for one in missing:
             if one.key in asked:
-                continue  # the same posting twice: one answer serves both
-            asked.add(one.key)
+                continue
             ask = self._ask_of(one)
             try:
                 worst = self._set_aside(one, ask)
             except CapReached as error:
                 if not one.first:
-                    await self._without(one.item)
-                elif number == 0:
-                    raise
-                else:
-                    self._shop.note(f"{error.says}; the others wait for what is left over")
-                    break
-                continue
-            request = self._request(ask)
-            if number == 0 and len(missing) >= WORTH_PRIMING and not self._is_primed:
-                await self._prime(one, request, worst)
-            elif not chunk.add(one.item.path, one.key, request, worst):
-                await self._close(chunk)
-                chunk = Chunk()
-                chunk.add(one.item.path, one.key, request, worst)
-        await self._close(chunk)
-
-    async def _close(self, chunk: Chunk) -> None:
-        try:
-            if chunk.rows:
-                await self._counter.hand_in(chunk)
-        finally:
-            chunk.close()
+                    self._too_dear.append(one.item)
+                    continue
+                self._refused = error
+                return
+            asked.add(one.key)
+            yield one, self._request(ask), worst
 
     async def _prime(self, one: _Missing, request: Mapping[str, Any], worst: float) -> None:
         """A batch of one, to its end. A rejection here would be everybody's: better one than thousands."""
         chunk = Chunk()
         chunk.add(one.item.path, one.key, request, worst)
         self._shop.note("the first request fills the cache; the others follow when it is done")
-        await self._close(chunk)
+        try:
+            await self._counter.hand_in(chunk)
+        finally:
+            chunk.close()
         await self._counter.wait_and_fetch()
         self._primed = time.monotonic()
         try:
