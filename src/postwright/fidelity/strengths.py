@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from postwright.domain.house import STRENGTHS
 from postwright.domain.posting import SectionKind, Strength, Unit, UnitKind
 from postwright.reading.strength import own_strength, strengths_in
-from postwright.reading.words import content, fold, stem
+from postwright.reading.words import content, fold, stem, words
 
 _SUBJECT = re.compile(
     r"\W*(?:the|this|our|an?)\s+(?:[\w/-]+\s+){0,3}?([\w-]+)\s+(?:also\s+|does\s+not\s+)?[a-z]{4,}\b", re.IGNORECASE
 )
 _TERMS = frozenset({SectionKind.LOCATION, SectionKind.PAY, SectionKind.OFFER, SectionKind.APPLY})
+_DEMANDS = frozenset({"must", "required", "requires", "require", "mandatory", "essential", "necessary", "minimum"})
 _FREE_SECTIONS = frozenset({SectionKind.ABOUT, SectionKind.MISSION, SectionKind.OTHER})
 
 
@@ -47,21 +48,34 @@ def weigh(text: str, section: SectionKind, cited: list[Unit], title: str = "") -
     there = [_source_strength(u, section, title) for u in cited]
     if not cited:
         return Weighed(here)
+    if min(there) < Strength.MUST and (word := _new_demand(text, cited)):
+        return Weighed(here, f'says "{word}" where the sources do not')
     if here is Strength.UNKNOWN or Strength.UNKNOWN in there:
         return _unknown(here, there)
     if here is Strength.NONE:
         return Weighed(here, lowered=_lowers(there, section))
+    raised = _raised(here, there, text, cited)
+    return Weighed(here, raised, lowered=not raised and max(there) > here)
+
+
+def _raised(here: Strength, there: list[Strength], text: str, cited: list[Unit]) -> str:
+    """What rose, in words; empty when nothing did. A duty needs one source that is one, a demand all of them."""
     if here is Strength.DUTY:
-        if max(there) < Strength.DUTY:
-            return Weighed(here, "a statement became a duty")
-        return Weighed(here, lowered=max(there) > Strength.DUTY)
-    weakest = min(there)
-    own_words = [min(strengths_in(u.text) or {u.strength}) for u in cited]
-    if weakest < here:
-        return Weighed(here, f"asks {_NAMES[here]} where a source says {_NAMES[weakest]}")
-    if len(cited) == 1 and own_words[0] is Strength.NICE and here is Strength.MUST and not _verbatim(text, cited):
-        return Weighed(here, "a preference in the source became a must")
-    return Weighed(here, lowered=max(there) > here)
+        return "a statement became a duty" if max(there) < Strength.DUTY else ""
+    if (weakest := min(there)) < here:
+        return f"asks {_NAMES[here]} where a source says {_NAMES[weakest]}"
+    wish = len(cited) == 1 and min(strengths_in(cited[0].text) or {cited[0].strength}) is Strength.NICE
+    return (
+        "a preference in the source became a must"
+        if wish and here is Strength.MUST and not _verbatim(text, cited)
+        else ""
+    )
+
+
+def _new_demand(text: str, cited: list[Unit]) -> str:
+    """A word of demand that no source has, whatever it qualifies: no reader parses "required" as we do."""
+    said = {w.text for u in cited for w in words(u.text)}
+    return next((w.text for w in words(text) if w.text in _DEMANDS and w.text not in said), "")
 
 
 def _source_strength(unit: Unit, section: SectionKind, title: str) -> Strength:
