@@ -11,6 +11,8 @@ from click.testing import CliRunner, Result
 from hostile.postings import CLEAN
 from postwright.cli.boundary import ExitCode
 from postwright.cli.main import main
+from postwright.domain.errors import StaleDraft
+from postwright.storage.review import load_review
 
 DONE, FAILED = ExitCode.DONE, ExitCode.FAILED
 
@@ -172,3 +174,12 @@ def test_text_that_only_the_data_of_a_page_holds_is_told_as_such(
     Path("page.html").write_text(page)
     result = run("rewrite", "--rules-only", "page.html")
     assert "which its readers do not see" in result.output
+
+
+@pytest.mark.parametrize("text", ['{"version": "two\\nlines\\u001b[2J"}', "[" * 100_000, '{"version": 1}', "[]", ""])
+def test_a_review_that_is_not_ours_is_refused_in_one_line(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "review.json"
+    path.write_text(text)
+    with pytest.raises(StaleDraft) as refused:
+        load_review(path)
+    assert refused.value.says.isprintable()

@@ -38,7 +38,8 @@ def load_review(path: Path) -> Review | None:
     try:
         version = json.loads(data).get("version")
         if version != REVIEW_VERSION:
-            raise StaleDraft(f"{shown(path)} is of version {version}, not {REVIEW_VERSION}", hint=hint)
+            found = version if isinstance(version, int) else "unknown"
+            raise StaleDraft(f"{shown(path)} is of version {found}, not {REVIEW_VERSION}", hint=hint)
         return _adapter().validate_json(data)
-    except (ValueError, AttributeError, ValidationError) as error:
+    except (ValueError, AttributeError, RecursionError, ValidationError) as error:
         raise StaleDraft(f"{shown(path)} is damaged or not ours", hint=hint) from error
