@@ -6,11 +6,12 @@ from typing import Any, Generic, TypeVar
 
 import re2
 
+from postwright.reading.folds import Folds
 from postwright.reading.lexicon import options
 
 Tag = TypeVar("Tag", bound=Hashable)
 
-_FOLDS = str.maketrans(
+_FOLDS = Folds(
     "\u2018\u2019\u201c\u201d\u2010\u2011\u2012\u2013\u2014\u2212\u00a0\u2007\u2009\u202f\r\n\t",
     "''\"\"------       ",
 )
@@ -19,7 +20,7 @@ _SURROGATES = re.compile("[\ud800-\udfff]")
 
 def flattened(text: str) -> str:
     """Straight quotes, plain hyphens, blanks for all white space: what patterns are written for. Same length."""
-    return _SURROGATES.sub("\ufffd", text.translate(_FOLDS))
+    return _SURROGATES.sub("\ufffd", _FOLDS.of(text))
 
 
 class Patterns(Generic[Tag]):

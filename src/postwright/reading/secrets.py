@@ -1,7 +1,8 @@
 """Patterns of keys, passwords and patient data. What matches here must not leave the house."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import cache
 from typing import NamedTuple
 
 from postwright.domain.posting import Span
@@ -19,11 +20,12 @@ class Leak(NamedTuple):
 class _Shape(NamedTuple):
     what: str
     triggers: tuple[str, ...]  # the pattern matches nothing in a text without any of them, letter case aside
-    pattern: re.Pattern[str]
+    pattern: Callable[[], re.Pattern[str]]
 
 
 def _shape(what: str, triggers: str, pattern: str, flags: re.RegexFlag = re.NOFLAG) -> _Shape:
-    return _Shape(what, tuple(triggers.split("|")), re.compile(pattern, flags | re.VERBOSE))
+    """A shape whose pattern is compiled when a trigger is met: hardly any text holds one."""
+    return _Shape(what, tuple(triggers.split("|")), cache(lambda: re.compile(pattern, flags | re.VERBOSE)))
 
 
 # Formats as their issuers document them, as of 2026-11.
@@ -124,7 +126,7 @@ def leaks(text: str) -> Iterator[Leak]:
 
 
 def _found(shape: _Shape, text: str, low: str) -> Iterator[re.Match[str]]:
-    return shape.pattern.finditer(text) if any(map(low.__contains__, shape.triggers)) else iter(())
+    return shape.pattern().finditer(text) if any(map(low.__contains__, shape.triggers)) else iter(())
 
 
 def _is_password(found: re.Match[str]) -> bool:

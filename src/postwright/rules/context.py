@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from postwright.domain.critique import Finding, Layer, Scope
 from postwright.domain.posting import NoticeKind, Posting, SectionKind, Span, Unit, UnitKind
+from postwright.reading.folds import Folds
 from postwright.rules.amounts import Amount, pay_amounts
 from postwright.rules.jurisdiction import Places, places_of
 from postwright.rules.rule import Rule, cue_words, tells
@@ -32,7 +33,7 @@ LEGAL = frozenset(
 
 PROSE = frozenset({UnitKind.HEADING, UnitKind.ITEM, UnitKind.SENTENCE, UnitKind.ROW})
 
-_FOLDS = str.maketrans(
+_FOLDS = Folds(
     "\u00a0\u202f\u2007\u2009\u200a\t\u2018\u2019\u02bc\u201c\u201d\u2010\u2011\u2012\u2013\u2014\u2212",
     "      '''\"\"------",
 )
@@ -72,7 +73,7 @@ class Context:
 
         It can be encoded, as RE2 wants it.
         """
-        folded = encodable(self.posting.source.translate(_FOLDS))
+        folded = encodable(_FOLDS.of(self.posting.source))
         pieces = []
         at = 0
         for unit in self.posting.units:

@@ -1,6 +1,7 @@
 """Judges a posting by every rule, without a model, a network or a clock."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
@@ -21,6 +22,14 @@ def all_rules() -> tuple[Rule, ...]:
     return rules()
 
 
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """All that the rules say of a posting: their findings, and what could not be judged."""
+
+    findings: tuple[Finding, ...]
+    notes: tuple[str, ...]
+
+
 def judge(
     posting: Posting,
     *,
@@ -30,7 +39,27 @@ def judge(
     vocabulary: Iterable[str] = (),
     provided_elsewhere: Iterable[str] = (),
 ) -> tuple[Finding, ...]:
-    """All findings in reading order; each quote is the source at its span.
+    """All findings, and nothing else: see `judged`."""
+    return judged(
+        posting,
+        as_of=as_of,
+        select=select,
+        ignore=ignore,
+        vocabulary=vocabulary,
+        provided_elsewhere=provided_elsewhere,
+    ).findings
+
+
+def judged(
+    posting: Posting,
+    *,
+    as_of: date,
+    select: Iterable[str] = (),
+    ignore: Iterable[str] = (),
+    vocabulary: Iterable[str] = (),
+    provided_elsewhere: Iterable[str] = (),
+) -> Judged:
+    """All findings in reading order, each quote the source at its span, and the notes from the same reading.
 
     `select` and `ignore` name rules or families; an empty `select` means all. `vocabulary` are the employer's own
     terms, which no word rule touches. `provided_elsewhere` ("pay", "eeo", "apply", "offer") silences "missing X" rules.
@@ -45,13 +74,16 @@ def judge(
         if not (rule.us_only and context.places.only_abroad)
         for finding in CHECKS[rule.id](rule, posting, context)
     ]
-    return _without_echoes(found)
+    return Judged(_without_echoes(found), _notes(context))
 
 
 def notes(posting: Posting, *, as_of: date, provided_elsewhere: Iterable[str] = ()) -> tuple[str, ...]:
     """What could not be judged, and why, in plain words."""
-    context = Context(posting, as_of, (), provided_elsewhere)
-    said = []
+    return _notes(Context(posting, as_of, (), provided_elsewhere))
+
+
+def _notes(context: Context) -> tuple[str, ...]:
+    posting, said = context.posting, []
     if posting.language != "en":
         said.append(f"Only safety was checked: the text is not in English ({posting.language or 'unknown'}).")
     if context.hides:

@@ -61,8 +61,7 @@ def differs(rule: Rule, posting: Posting, context: Context) -> Iterator[Finding]
 
 def _pay_differs(rule: Rule, posting: Posting, context: Context) -> Iterator[Finding]:
     stated = front_pay(posting)
-    told = context.amounts
-    if len(stated) == 1 and told and all(amount.is_range for amount in told):
+    if len(stated) == 1 and (told := context.amounts) and all(amount.is_range for amount in told):
         low, high = stated[0].low, stated[0].high
         if low != high and not any((amount.low, amount.high) == (low, high) for amount in told):
             why = f"The settings at the top of the file state {low:,.0f} to {high:,.0f}, the text states other figures."

@@ -3,10 +3,8 @@
 All that is wrong with a config is said at once, each with the nearest valid word.
 """
 
-import tomllib
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
@@ -38,6 +36,8 @@ def find_config(start: Path) -> Path | None:
 
 def load_config(path: Path, known_rules: Iterable[str] = ()) -> Config:
     """The config in a file. Raises UsageProblem that names each unknown key or rule id and the nearest valid one."""
+    import tomllib  # noqa: PLC0415 - most folders have no config
+
     name = shown(path)
     try:
         data = tomllib.loads(read_bytes(path, limit=LARGEST, failure=UsageProblem).decode("utf-8"))
@@ -72,6 +72,8 @@ class _Reader:
         return Config(**{key: value for key, value in values.items() if value is not None})
 
     def _wrong(self, says: str, word: str, valid: Iterable[str]) -> None:
+        from difflib import get_close_matches  # noqa: PLC0415 - only for a mistake
+
         near = get_close_matches(word, list(valid), n=1)
         self.problems.append(says + (f", did you mean {near[0]!r}?" if near else ""))
 

@@ -12,7 +12,7 @@ from postwright.domain.errors import PostwrightError
 from postwright.formats.text import decode
 from postwright.storage.files import read_bytes, shown, write_bytes
 from postwright.workflows.baseline import Baselines
-from postwright.workflows.looking import look, mended, notes_on
+from postwright.workflows.looking import look, mended
 from postwright.workflows.settings import Settings, excluded, ignored_in, place_in, top_of
 from postwright.workflows.tree import files_of
 from postwright.workflows.workers import in_order
@@ -72,7 +72,7 @@ def _checked(text: str, task: Task, blank: CheckedFile) -> CheckedFile:
     if change and task.fixing is Fixing.WRITE and task.text is None:
         write_bytes(task.path, change.after.encode("utf-8"))
     remarks = looked.remarks(config.fail_on, fingerprints=task.fingerprints or bool(config.baseline))
-    return replace(blank, remarks=tuple(remarks), notes=notes_on(looked, config), page=looked.page, change=change)
+    return replace(blank, remarks=tuple(remarks), notes=looked.notes, page=looked.page, change=change)
 
 
 class Checker:

@@ -10,7 +10,7 @@ from postwright.domain.config import Config
 from postwright.domain.critique import Finding, Severity
 from postwright.domain.posting import Posting
 from postwright.reading.posting import read
-from postwright.rules.engine import all_rules, judge, notes
+from postwright.rules.engine import all_rules, judged
 from postwright.rules.fixes import fixed, safe_fixes
 from postwright.rules.pages import why_not_a_posting
 from postwright.rules.rule import Rule
@@ -51,6 +51,7 @@ class Looked:
     findings: tuple[Finding, ...]
     aside: dict[Finding, str]
     page: str  # why this is no posting, or empty
+    notes: tuple[str, ...]  # what could not be judged, in plain words
 
     def remarks(self, fail_on: str, *, fingerprints: bool) -> Iterator[Remark]:
         """The findings with their places. Fingerprints cost a little, and only baselines and machines need them."""
@@ -79,7 +80,7 @@ def look(text: str, name: str, config: Config, ignored: Iterable[str]) -> Looked
     orders = ignores_in(text)
     posting = read(without_words(text, orders) if orders else text, name, locked=config.lock)
     without = frozenset(ignored)
-    found = judge(
+    said = judged(
         posting,
         as_of=date.fromisoformat(config.as_of),
         select=config.select,
@@ -87,14 +88,15 @@ def look(text: str, name: str, config: Config, ignored: Iterable[str]) -> Looked
         vocabulary=config.vocabulary,
         provided_elsewhere=config.provided_elsewhere,
     )
+    found = said.findings
     why_not = why_not_a_posting(posting)
     page = "" if _TOO_SHORT in why_not else why_not  # a few sentences are judged like any others
     if page:
         found = tuple(finding for finding in found if not _asks_for_a_posting(finding, posting))
     if not orders:
-        return Looked(text, posting, found, {}, page)
+        return Looked(text, posting, found, {}, page, said.notes)
     findings, aside = _set_aside(text, posting, found, orders, frozenset(config.select), without)
-    return Looked(text, posting, findings, aside, page)
+    return Looked(text, posting, findings, aside, page, said.notes)
 
 
 def mended(looked: Looked, name: str, config: Config, ignored: Iterable[str]) -> tuple[Looked, int]:
@@ -107,12 +109,6 @@ def mended(looked: Looked, name: str, config: Config, ignored: Iterable[str]) ->
         fixes += done
         looked = look(text, name, config, ignored)
     return looked, fixes
-
-
-def notes_on(looked: Looked, config: Config) -> tuple[str, ...]:
-    """What could not be judged, in plain words."""
-    as_of = date.fromisoformat(config.as_of)
-    return notes(looked.posting, as_of=as_of, provided_elsewhere=config.provided_elsewhere)
 
 
 def _asks_for_a_posting(finding: Finding, posting: Posting) -> bool:
