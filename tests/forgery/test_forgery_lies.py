@@ -14,7 +14,7 @@ from postwright.workflows.drafting import prepare
 FLOORS = {
     "and turned into or": 1.0,
     "negation and comparator": 1.0,
-    "recombination": 0.82,
+    "recombination": 0.87,
     "recombination across units": 0.88,
     "role swap": 0.97,
 }

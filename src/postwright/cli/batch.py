@@ -16,6 +16,7 @@ import click
 from postwright.cli.batch_board import Board, Figures
 from postwright.cli.batch_words import price_line, sorted_lines, status_lines, summary_lines
 from postwright.cli.boundary import ExitCode, complain
+from postwright.cli.run_report import write_run_page
 from postwright.domain.config import Config
 from postwright.domain.errors import ModelError, NoCredentials, UsageProblem
 from postwright.llm.credentials import credentials_resolve
@@ -26,7 +27,7 @@ from postwright.storage.journal import SqliteJournal
 from postwright.storage.locks import FolderLock
 from postwright.storage.runs import Run, RunBook, Status
 from postwright.storage.workplace import Workplace, workplace_for
-from postwright.workflows.accounts import totals
+from postwright.workflows.accounts import groups_of, totals
 from postwright.workflows.batching import Batch, Connected, Order, Report
 from postwright.workflows.crew import Crew, hands_for
 from postwright.workflows.deciding import Policy, load_policy
@@ -252,6 +253,9 @@ def _tell(report: Report, book: RunBook, walk: Walk, wishes: Wishes) -> None:
     """The summary, and the exit code. A run that could not even begin says only why."""
     why = report.why
     begun = why is None or report.totals.statuses[Status.DONE.value] > 0
+    if begun:
+        alike = groups_of(book, report.run.id, report.run.src)
+        write_run_page(report.folder, report.folder.parents[1], report.run.src, alike)
     if wishes.as_json:
         click.echo((report.folder / "run.json").read_text("utf-8"), nl=False)
     elif begun and not wishes.quiet:
