@@ -13,6 +13,10 @@ from postwright.fidelity.protect import duplicate, lost_pins
 from postwright.fidelity.sources import Sources, content_stems, stems_with_synonyms
 from postwright.fidelity.strengths import Weighed, weigh
 from postwright.reading.facts import facts_in
+from postwright.reading.words import stem
+
+_QUANTIFIERS = frozenset(stem(word) for word in ("all", "every", "each", "any", "both"))
+"""Short words whose loss narrows or widens a sentence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,9 +154,9 @@ def _lost(unit: Unit, texts: Iterable[str]) -> str:
     missing = stems - carried
     if facts:
         return ", ".join(dict.fromkeys(facts))
-    if (len(missing) >= 3 and len(missing) * 5 >= len(stems) * 2) or (
-        len(missing) >= 2 and len(missing) * 2 >= len(stems)
-    ):
+    many = len(missing) >= 3 and len(missing) * 5 >= len(stems) * 2
+    half = len(missing) >= 2 and len(missing) * 2 >= len(stems)
+    if many or half or missing & _QUANTIFIERS:
         return ", ".join(sorted(missing))
     return ""
 
