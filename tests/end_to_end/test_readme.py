@@ -18,7 +18,7 @@ README = (ROOT / "README.md").read_text()
 
 
 def block(language: str, number: int = 0) -> str:
-    return re.findall(rf"```{language}\n(.*?)```", README, re.DOTALL)[number]
+    return str(re.findall(rf"```{language}\n(.*?)```", README, re.DOTALL)[number])
 
 
 def test_the_table_of_commands_names_every_command_and_no_other() -> None:
