@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from postwright.domain.posting import FactKind, Posting, Span, Unit, UnitKind
+from postwright.domain.posting import Posting, Span, Unit, UnitKind
 from postwright.rules.rule import tells
 
 _LEAST_YEARLY = 10_000
@@ -56,10 +56,10 @@ def _amounts(unit: Unit) -> Iterator[Amount]:
 
 def _figures(text: str) -> Iterator[Amount]:
     """Sums of money that can be somebody's pay for a year, month, week, day or hour."""
-    from postwright.reading.facts import facts_in  # noqa: PLC0415 - a posting without money does not pay for its tables
+    from postwright.reading.facts import money_in  # noqa: PLC0415 - a posting without money does not pay for its tables
 
-    for fact in facts_in(text):
-        if fact.kind is not FactKind.MONEY or (norm := _NORM.fullmatch(fact.norm)) is None:
+    for fact in money_in(text):
+        if (norm := _NORM.fullmatch(fact.norm)) is None:
             continue
         low, high = float(norm["low"]), float(norm["high"] or norm["low"])
         period = norm["period"] or _period_of(high)

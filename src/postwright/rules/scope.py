@@ -32,8 +32,8 @@ class _Family(NamedTuple):
     layer: str
     title: str
     phrases: tuple[str, ...]
-    cue: re.Pattern[str]
-    text: re.Pattern[str] | None
+    cues: tuple[str, ...]
+    text: tuple[str, ...]  # one of these must stand in the posting, if any is given
     owns: tuple[Layer, ...]
 
 
@@ -47,8 +47,8 @@ def _families() -> dict[str, _Family]:
             layer=roles[key]["layer"],
             title=roles[key]["titles"][0],
             phrases=tuple(_words(title) for title in roles[key]["titles"]),
-            cue=any_of(own["cues"]),
-            text=any_of(own["text"]) if "text" in own else None,
+            cues=tuple(own["cues"]),
+            text=tuple(own.get("text", ())),
             owns=tuple(Layer(layer) for layer in own["owns"]),
         )
         for key, own in load("ownership")["families"].items()
@@ -57,10 +57,9 @@ def _families() -> dict[str, _Family]:
 
 def scope_of(posting: Posting, answers: Iterable[Answer] = ()) -> Scope:
     """The scope of a posting. An answer to `scope` or `title` outranks the posting's own title."""
-    seen = sightings(posting)
     decided = next((found for answer in _titles(answers) if (found := _by_title(answer, posting.source))), None)
-    family = decided or _by_title(posting.title, posting.source) or _by_duties(seen)
-    layer = family.layer if family else _leading_group(seen) or "cross"
+    family = decided or _by_title(posting.title, posting.source) or _by_duties(sightings(posting))
+    layer = family.layer if family else _leading_group(sightings(posting)) or "cross"
     return Scope(
         family=family.id if family else "",
         family_layer=layer,
@@ -104,7 +103,7 @@ def _by_title(title: str, source: str) -> _Family | None:
         if listed:
             return max(listed, key=lambda pair: pair[0])[1]
         for family in _families().values():
-            if family.cue.search(name) and (family.text is None or family.text.search(source)):
+            if text(family.cues).search(name) and (not family.text or text(family.text).search(source)):
                 return family
     return None
 

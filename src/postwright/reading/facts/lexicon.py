@@ -83,23 +83,27 @@ def word_list(name: str) -> frozenset[str]:
 def names_from(word: str) -> tuple[Name, ...]:
     """The names that begin with `word` (in lower case), longest first. Judged when first asked for, to start fast."""
     listed, _ = _aliases()
-    names = [name for alias in listed.get(word, ()) if (name := _judged(alias)) is not None]
+    names = [name for place in listed.get(word, ()) if (name := _judged(_alias(place))) is not None]
     names.extend(_more().get(word, ()))
     return tuple(sorted(names, key=lambda name: -len(name.low)))
 
 
 @lru_cache(maxsize=1)
-def _aliases() -> tuple[dict[str, list[_Listed]], frozenset[str]]:
-    """The aliases of all taxonomies by their first word, and all their spellings."""
-    terms = load("terms")
-    kinds = [skill[3] for skill in terms["skills"]]
-    table: dict[str, list[_Listed]] = {}
-    for text, exact, skills, rule in terms["aliases"]:
-        first = _WORD.search(text)
+def _aliases() -> tuple[dict[str, list[int]], frozenset[str]]:
+    """The places of all aliases in the taxonomies by their first word, and all their spellings."""
+    spellings = [alias[0] for alias in load("terms")["aliases"]]
+    table: dict[str, list[int]] = {}
+    for place, spelling in enumerate(spellings):
+        first = _WORD.search(spelling)
         if first is not None:
-            alias = _Listed(text, bool(exact), tuple(kinds[skill] for skill in skills), rule >= 0)
-            table.setdefault(first.group().lower(), []).append(alias)
-    return table, frozenset(alias[0] for alias in terms["aliases"])
+            table.setdefault(first.group().lower(), []).append(place)
+    return table, frozenset(spellings)
+
+
+def _alias(place: int) -> _Listed:
+    terms = load("terms")
+    text, exact, skills, rule = terms["aliases"][place]
+    return _Listed(text, bool(exact), tuple(terms["skills"][skill][3] for skill in skills), rule >= 0)
 
 
 @lru_cache(maxsize=1)
