@@ -1,6 +1,7 @@
 """Which language a posting is written in, by a vote of stop words. Seven languages; English when nothing decides."""
 
 import re
+from itertools import islice
 
 _LETTERS = re.compile(r"[^\W\d_]+")
 
@@ -25,9 +26,7 @@ _SURE = 5  # votes: with fewer nothing is known
 def language_of(text: str) -> str:
     """ISO 639-1 code (en, de, fr, es, pt, it, nl) of the language with most stop words among the first 600 words."""
     votes = dict.fromkeys(_STOP_WORDS, 0)
-    for count, found in enumerate(_LETTERS.finditer(text)):
-        if count == _ENOUGH:
-            break
+    for found in islice(_LETTERS.finditer(text), _ENOUGH):
         for code in _VOTES.get(found.group().lower(), ()):
             votes[code] += 1
     best = max(votes, key=lambda code: votes[code])

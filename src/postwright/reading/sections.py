@@ -21,6 +21,7 @@ _TAG = re.compile(r"li-\w")  # hashtags of a job board
 _ABOUT_NAME = re.compile(r"(?:About|Why|Life at|Working at|Why join|Join)(?: (?:the )?[A-Z0-9][\w&.’'-]*){1,5}[?!]?")
 
 
+@lru_cache(maxsize=256)  # the same line is asked several questions in a row
 def heading_words(heading: str) -> str:
     """A heading as plain words: no marks, no pictures, no number in front, no colon behind, in lower case."""
     text = _LINKED.sub(r"\1", heading[:_LONGEST])
@@ -39,6 +40,7 @@ def section_kind(heading: str) -> SectionKind | None:
     return lead_in_kind(heading) if heading.rstrip("*_ ").endswith(":") and _count(words) > _LONG else _kind_of(words)
 
 
+@lru_cache(maxsize=64)  # a lead-in is asked once for each item below it
 def lead_in_kind(lead_in: str) -> SectionKind | None:
     """What the list below a lead-in is for, by the last sentence of the lead-in ("You will:", "We offer:")."""
     words = heading_words(_SENTENCE_END.split(lead_in[-_LONGEST:].rstrip())[-1])

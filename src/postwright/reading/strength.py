@@ -18,6 +18,7 @@ _NEAR = 60  # characters: as far as a negation, a subject or an object can stand
 _PLACED = frozenset({"required", "needed", "minimum", "mandatory", "necessary"})
 
 
+@lru_cache(maxsize=64)  # a lead-in is asked once for each item below it
 def strengths_in(text: str) -> frozenset[Strength]:
     """Every strength that the words of `text` carry: "BLS required; ACLS preferred" is MUST and NICE."""
     flat = flattened(unescape(text) if "&" in text else text)
