@@ -99,6 +99,7 @@ def _cancelled(rule: Rule, term: Term, sentence: str, at: Span) -> bool:
     return bool(rule.care) and about_care(sentence, at.start, at.end, after=rule.care == "both")
 
 
+@cache
 def _any_case(find: str) -> re.Pattern[str]:
     return compiled(f"(?i){find}")
 

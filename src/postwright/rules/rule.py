@@ -1,5 +1,6 @@
 """What a rule is: data (knowledge/data/rules.yaml) that a pure function applies to a posting."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -82,7 +83,12 @@ def _texts(written: Iterable[str | Mapping[str, Any]]) -> tuple[str, ...]:
 
 def tells(name: str, text: str) -> bool:
     """True if a text holds a word of the list `name` in rule_cues.yaml: whole words, any case."""
-    return compiled(rf"(?i)\b(?:{cue_words(name)})\b").search(encodable(text)) is not None
+    return _cue(name).search(encodable(text)) is not None
+
+
+@cache
+def _cue(name: str) -> re.Pattern[str]:
+    return compiled(rf"(?i)\b(?:{cue_words(name)})\b")
 
 
 @cache
