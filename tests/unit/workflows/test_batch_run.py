@@ -169,9 +169,7 @@ class TestFailuresAndRetries:
         assert run.books["outcomes"]["answered"] + run.books["outcomes"]["malformed"] == 4 + failed
 
     def test_every_posting_ends_in_a_storm_of_faults(self, rig: Rigged) -> None:
-        run = rig(
-            12, overloaded=0.1, failed=0.05, reset=0.03, cut=0.02, malformed=0.02, refused=0.01, seed=11
-        )
+        run = rig(12, overloaded=0.1, failed=0.05, reset=0.03, cut=0.02, malformed=0.02, refused=0.01, seed=11)
         assert run.last is None
         report = run.run(during=lambda batch: setattr(batch.shop.stopping, "sleep", _at_once))
         assert report.totals.statuses["done"] + report.totals.statuses["failed"] == 12
