@@ -13,6 +13,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "critique": ("postwright.cli.rewrite", "The same without a draft."),
     "batch": ("postwright.cli.batch", "A folder of postings: triage, price, then cached, resumable and budgeted."),
     "settle": ("postwright.cli.settle", "Settle a draft's decisions; --write puts the result in place."),
+    "review": ("postwright.cli.review", "The review pages again, from stored results."),
     "export": ("postwright.cli.export", "Settled text as Markdown, HTML, Word, text or JSON-LD; changes for an ATS."),
     "check": ("postwright.cli.check", "Offline rules over files and folders; the pre-commit hook."),
     "rules": ("postwright.cli.rules", "List the rules, or explain one."),
