@@ -2,13 +2,17 @@
 
 import json
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from urllib.parse import quote
 
+from postwright.domain.errors import StaleDraft
+from postwright.reports.page import page
 from postwright.reports.run_page import Alike, run_page
 from postwright.storage.files import write_text
-from postwright.storage.workplace import DRAFT, REVIEW_PAGE
+from postwright.storage.review import load_review
+from postwright.storage.workplace import DRAFT, REVIEW_PAGE, WorkFiles
 
 PAGE = "run.html"
 
@@ -20,9 +24,24 @@ def write_run_page(folder: Path, top: Path, src: str, worklist: Iterable[Alike] 
     the worklist names postings within it, run.json from the root.
     """
     data = json.loads((folder / "run.json").read_text(encoding="utf-8"))
+    write_review_pages(top, (posting["path"] for posting in data["postings"]))
     up = "../" * len(folder.relative_to(top).parts)
     link: Callable[[str], str] = partial(_link, top, up, src)
     return write_text(folder / PAGE, run_page(data, data["postings"], worklist, link=link))
+
+
+def write_review_pages(top: Path, paths: Iterable[str]) -> None:
+    """Make the review page of each of these postings whose result is newer than its page. A damaged one has none."""
+    for path in paths:
+        work = WorkFiles(top / path, top)
+        if work.review.is_file() and not _is_newer(work.review_page, work.review):
+            with suppress(StaleDraft):
+                if (stored := load_review(work.review)) is not None:
+                    work.write(work.review_page, page(stored))
+
+
+def _is_newer(one: Path, other: Path) -> bool:
+    return one.is_file() and one.stat().st_mtime_ns >= other.stat().st_mtime_ns
 
 
 def _link(top: Path, up: str, src: str, path: str) -> str:
