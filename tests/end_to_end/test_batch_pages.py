@@ -22,5 +22,5 @@ def test_each_row_of_the_run_opens_the_page_of_its_posting(tmp_path: Path, monke
     assert result.exit_code == ExitCode.DONE, result.output
     (run,) = tmp_path.glob(".postwright/runs/*/run.html")
     links = re.findall(r'href="([^"]*review\.html)"', run.read_text())
-    assert len(links) == 2
+    assert len(set(links)) == 2
     assert all((run.parent / link).is_file() for link in links)
