@@ -64,6 +64,7 @@ class Wishes:
     ttl: str
     prompts: Path | None
     poll: float
+    anyway: bool
     send_contacts: bool
     allow_sensitive: bool
     out: Path | None
@@ -102,6 +103,7 @@ class Wishes:
 @click.option("--cache", "ttl", type=click.Choice(["5m", "1h"]), help="Life of the shared prompt in the cache [1h].")
 @click.option("--prompts", type=click.Path(path_type=Path, exists=True, file_okay=False), help="Your own templates.")
 @click.option("--poll", type=click.FloatRange(min=0), default=0.0, help="Seconds between looks at batches [2 to 60].")
+@click.option("--anyway", is_flag=True, help="Also work on what is ready or out of scope.")
 @click.option("--send-contacts", is_flag=True, help="Send e-mail addresses and phone numbers as they are.")
 @click.option("--allow-sensitive", is_flag=True, help="Send although the screen found a secret or patient data.")
 @click.option("-o", "--out", type=click.Path(path_type=Path, file_okay=False), help="Folder for the work files.")
@@ -165,7 +167,7 @@ async def _worked(run: Batch, postings: list[Found], wishes: Wishes, board: Boar
     _on_interrupt(run, board)
     silent = wishes.quiet or wishes.as_json
     await run.sort(postings, None if wishes.rules_only else partial(_connect, run.order.bench.model))
-    lines = sorted_lines(run.sorted, run.shop.board.failed)
+    lines = sorted_lines(run.sorted)
     if not wishes.rules_only and not run.shop.stopping.asked:
         price = await run.price(count=wishes.dry_run and credentials_resolve())
         lines.append(price_line(price, run.order, run.sorted))
@@ -183,7 +185,7 @@ def _figures(run: Batch) -> Figures:
     board, order = run.shop.board, run.order
     asks = not order.bench.rules_only
     return Figures(
-        lambda: (board.done, board.failed_here, board.total),
+        lambda: (board.done, board.failed, board.total),
         lambda: run.purse.spent if asks and run.tariff.known else None,
         lambda: run.watch.share if asks and not order.economy else None,
     )
@@ -236,6 +238,7 @@ def _order(wishes: Wishes, config: Config, place: Workplace, src: str) -> Order:
     options = Options(
         effort=wishes.effort or config.effort,
         ttl=ttl,
+        anyway=wishes.anyway,
         send_contacts=wishes.send_contacts,
         allow_sensitive=wishes.allow_sensitive,
         profile=tuple(fact.text for fact in config.profile),

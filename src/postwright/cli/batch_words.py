@@ -13,6 +13,7 @@ from postwright.storage.runs import Outcome, Run, RunState
 from postwright.workflows.accounts import Totals
 from postwright.workflows.batching import Order, Report
 from postwright.workflows.pricing import Price
+from postwright.workflows.shop import failure_line
 from postwright.workflows.triage import Sorted
 
 LISTED = 20
@@ -20,17 +21,20 @@ LISTED = 20
 _MARGIN = 11
 
 
-def sorted_lines(found: Sorted, failed: int) -> list[str]:
+def sorted_lines(found: Sorted) -> list[str]:
     """What is there, and what is not paid for."""
     lines = [_row("Sorted", _verdicts(found.verdicts) or "nothing to read")]
-    if failed:
-        lines.append(_row("Unread", f"{failed:,}, see above"))
+    lines += _listed("Unread", [failure_line(path, says) for path, says in found.unread])
     if found.kept:
         lines.append(_row("Done", f"{found.kept:,} as they were, nothing has changed since"))
-    free = [f"{shown(Path(path))} ({verdict})" for path, verdict in islice(found.free, LISTED)]
-    lines += [_row("Free" if not number else "", name) for number, name in enumerate(free)]
-    if len(found.free) > LISTED:
-        lines.append(_row("", f"and {len(found.free) - LISTED:,} more"))
+    return lines + _listed("Free", [f"{shown(Path(path))} ({verdict})" for path, verdict in found.free])
+
+
+def _listed(label: str, names: list[str]) -> list[str]:
+    """The first of them by name, the others by number."""
+    lines = [_row("" if number else label, printable(name)) for number, name in enumerate(names[:LISTED])]
+    if len(names) > LISTED:
+        lines.append(_row("", f"and {len(names) - LISTED:,} more"))
     return lines
 
 
@@ -78,8 +82,8 @@ def _decisions(report: Report) -> str:
 
 def _failures(failures: Iterable[Outcome], number: int) -> Iterator[str]:
     for index, outcome in enumerate(islice(failures, LISTED)):
-        says = f"{shown(Path(outcome.path))}: {printable(str(outcome.data.get('reason', '')))}"
-        yield _row("Failed" if not index else "", says)
+        says = failure_line(outcome.path, str(outcome.data.get("reason", "")))
+        yield _row("Failed" if not index else "", printable(says))
     if number > LISTED:
         yield _row("", f"and {number - LISTED:,} more, see run.json")
 

@@ -89,10 +89,15 @@ class Board:
 
     total: int = 0  # postings to be asked about
     done: int = 0
-    failed_here: int = 0  # of these
-    failed: int = 0  # of all, unread ones included
+    failed: int = 0
     counts: Counter[str] = field(default_factory=Counter)
     phase: str = ""
+
+
+def failure_line(path: str, says: str) -> str:
+    """A failure with its posting, which most messages name by themselves."""
+    name = shown(Path(path))
+    return says if name in says else f"{name}: {says}"
 
 
 class Shop:
@@ -132,9 +137,9 @@ class Shop:
         """Note a posting that failed. `key` names the request whose reply could not be used."""
         data = {"reason": error.says, "hint": error.hint, "error": type(error).__name__, "key": key}
         self.book.record(self.run, Outcome(path, Status.FAILED, work, data))
-        self.board.failed += 1
-        self.board.failed_here += bool(work)
-        self.note(f"{shown(Path(path))}: {error.says}")
+        if work:  # it was asked about; what cannot even be read is listed by triage
+            self.board.failed += 1
+            self.note(failure_line(path, error.says))
 
     def _finished(self, item: Item, step: Finished) -> None:
         outcome = Outcome(item.path, Status.DONE, item.work, dict(step.facts))

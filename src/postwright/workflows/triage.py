@@ -29,6 +29,7 @@ class Sorted:
     items: list[Item] = field(default_factory=list)
     verdicts: Counter[str] = field(default_factory=Counter)
     free: list[tuple[str, str]] = field(default_factory=list)  # path, verdict
+    unread: list[tuple[str, str]] = field(default_factory=list)  # path, reason
     kept: int = 0  # done before, and nothing has changed
     remembered: int = 0  # asked before, the reply is in the journal
     pile: Pile = field(default_factory=Pile)
@@ -89,13 +90,13 @@ class Triage:
             if not one.reason:
                 yield one.path
             elif one.failed:
-                self._shop.fail(one.path, PostwrightError(one.reason, hint="mend it or remove it"))
+                self._unread(one.path, PostwrightError(one.reason, hint="mend it or remove it"))
             else:
                 self._note(one.path, Status.LEFT_OUT, {"reason": one.reason})
 
     def _sort(self, path: str, sketch: Sketch | PostwrightError) -> None:
         if isinstance(sketch, PostwrightError):
-            self._shop.fail(path, sketch)
+            self._unread(path, sketch)
             return
         self.sorted.verdicts[sketch.verdict] += 1
         if self._key_of and not sketch.turn:
@@ -133,6 +134,10 @@ class Triage:
         if before.data.get("key"):
             self._retry(before.data["key"])
         return False
+
+    def _unread(self, path: str, error: PostwrightError) -> None:
+        self.sorted.unread.append((path, error.says))
+        self._shop.fail(path, error)
 
     def _note(self, path: str, status: Status, data: dict[str, object]) -> None:
         self._shop.book.record(self._shop.run, Outcome(path, status, "", data))
