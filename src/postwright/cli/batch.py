@@ -8,6 +8,7 @@ from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -21,13 +22,14 @@ from postwright.domain.config import Config
 from postwright.domain.errors import ModelError, NoCredentials, UsageProblem
 from postwright.llm.credentials import credentials_resolve
 from postwright.llm.prices import price_table
+from postwright.reports.page import page
 from postwright.storage.batch_rows import BatchBook, Handed, Phase
 from postwright.storage.files import shown
 from postwright.storage.journal import SqliteJournal
 from postwright.storage.locks import FolderLock
 from postwright.storage.runs import Run, RunBook, Status
 from postwright.storage.workplace import Workplace, workplace_for
-from postwright.workflows.accounts import groups_of, totals
+from postwright.workflows.accounts import entries, groups_of, totals
 from postwright.workflows.batching import Batch, Connected, Order, Report
 from postwright.workflows.crew import Crew, hands_for
 from postwright.workflows.deciding import Policy, load_policy
@@ -42,6 +44,10 @@ from postwright.workflows.walking import Found, Walk
 
 DEFAULT_MODEL = "claude-sonnet-5-5"
 _MEMORY = Path(":memory:")
+MOST_PAGES = 2_000
+"""Postings of a run that get a review page at once; for more, `postwright review` makes those that are looked at."""
+MOST_ROWS = 3_000
+"""Postings on the page of a run, what failed and what waits for decisions first; run.json has all of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,10 +143,10 @@ def _relative(src: Path, place: Workplace) -> str:
 
 def _run(wishes: Wishes, place: Workplace, src: str) -> None:
     config = _config(wishes.src)
-    order = _order(wishes, config, place, src)
     top = top_of(config)
     walk = Walk(place.root, place.root / src, place.top, lambda path: excluded(place_in(top, path), config))
     postings = list(walk)
+    order = _order(wishes, config, place, src, pages=len(postings) <= MOST_PAGES)
     with ExitStack() as held:
         crew = Crew(partial(Piecework, order.bench), hands_for(len(postings)))
         held.callback(crew.close)
@@ -219,7 +225,7 @@ def _config(src: Path) -> Config:
     return Settings(Overrides(), rule_names(), "").of(src.absolute())
 
 
-def _order(wishes: Wishes, config: Config, place: Workplace, src: str) -> Order:
+def _order(wishes: Wishes, config: Config, place: Workplace, src: str, *, pages: bool) -> Order:
     prices = price_table().override(config.prices)
     model = wishes.model or config.model or DEFAULT_MODEL
     if wishes.rules_only and (wishes.economy or wishes.max_cost is not None):
@@ -247,7 +253,7 @@ def _order(wishes: Wishes, config: Config, place: Workplace, src: str) -> Order:
         proposals=wishes.proposals,
     )
     policy = load_policy(wishes.policy) if wishes.policy else Policy()
-    bench = Bench(place, options, model, prompts, prices, policy, wishes.rules_only)
+    bench = Bench(place, options, model, prompts, prices, policy, wishes.rules_only, page if pages else None)
     rhythm = Rhythm(poll=wishes.poll)
     return Order(src, bench, wishes.concurrency, wishes.economy, wishes.max_cost, wishes.retry_failed, rhythm)
 
@@ -257,8 +263,9 @@ def _tell(report: Report, book: RunBook, walk: Walk, wishes: Wishes) -> None:
     why = report.why
     begun = why is None or report.totals.statuses[Status.DONE.value] > 0
     if begun:
-        alike = groups_of(book, report.run.id, report.run.src)
-        write_run_page(report.folder, report.folder.parents[1], report.run.src, alike)
+        run, top = report.run, report.folder.parents[1]
+        rows = {"postings": list(islice(entries(book, run.id, run.src), MOST_ROWS))}
+        write_run_page(report.folder, top, run.src, groups_of(book, run.id, run.src), {**report.head, **rows})
     if wishes.as_json:
         click.echo((report.folder / "run.json").read_text("utf-8"), nl=False)
     elif begun and not wishes.quiet:

@@ -1,10 +1,11 @@
 """Writes the page of a run beside its run.json, with links to what each posting has."""
 
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 from postwright.domain.errors import StaleDraft
@@ -17,14 +18,17 @@ from postwright.storage.workplace import DRAFT, REVIEW_PAGE, WorkFiles
 PAGE = "run.html"
 
 
-def write_run_page(folder: Path, top: Path, src: str, worklist: Iterable[Alike] = ()) -> Path:
-    """Make `run.html` from the run.json in `folder`. Returns where it is.
+def write_run_page(
+    folder: Path, top: Path, src: str, worklist: Iterable[Alike] = (), data: Mapping[str, Any] | None = None
+) -> Path:
+    """Make `run.html` from the run.json in `folder`, or from `data` in its form. Returns where it is.
 
     `top` is the folder of work files, `src` the folder of the run relative to the workplace's root ("." for the root):
     the worklist names postings within it, run.json from the root.
     """
-    data = json.loads((folder / "run.json").read_text(encoding="utf-8"))
-    write_review_pages(top, (posting["path"] for posting in data["postings"]))
+    if data is None:
+        data = json.loads((folder / "run.json").read_text(encoding="utf-8"))
+        write_review_pages(top, (posting["path"] for posting in data["postings"]))
     up = "../" * len(folder.relative_to(top).parts)
     link: Callable[[str], str] = partial(_link, top, up, src)
     return write_text(folder / PAGE, run_page(data, data["postings"], worklist, link=link))

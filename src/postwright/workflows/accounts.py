@@ -89,6 +89,13 @@ def _head(book: RunBook, run: Run, charges: Charges) -> dict[str, Any]:
     }
 
 
+def entries(book: RunBook, run: str, src: str) -> Iterator[dict[str, Any]]:
+    """The postings of a run as run.json has them, what failed and what was done first."""
+    for status in (Status.FAILED, Status.DONE, Status.OPEN, Status.FREE, Status.LEFT_OUT):
+        for outcome in book.outcomes(run, status):
+            yield _entry(outcome, src)
+
+
 def _entry(outcome: Outcome, src: str) -> dict[str, Any]:
     data = {name: value for name, value in outcome.data.items() if name != "key"}
     return {

@@ -8,7 +8,7 @@ import hashlib
 import os
 import pickle
 import zlib
-from collections.abc import Coroutine, Mapping
+from collections.abc import Callable, Coroutine, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -43,6 +43,7 @@ class Bench:
     prices: PriceTable
     policy: Policy = field(default_factory=Policy)
     rules_only: bool = False
+    page: Callable[[Review], str] | None = None  # makes the review page; None: it is made when someone looks
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +150,7 @@ class Piecework:
         except _Unanswered as more:
             return Wanted(more.ask.turns, more.ask.max_tokens)
         review = settled_by(review, self._bench.policy)
-        _write(review, work, opened.prepared.answers)
+        _write(review, work, opened.prepared.answers, self._bench.page)
         return Finished(outcome_of(review), decisions_of(review))
 
     def _reviewed(
@@ -205,17 +206,17 @@ def _settled_before(work: WorkFiles) -> Mapping[str, Decision]:
     return {}
 
 
-def _write(review: Review, work: WorkFiles, answers: tuple[Answer, ...]) -> None:
-    """The work files, the review last: where it is whole, all are. The page is made from it when someone looks.
-
-    Nobody waits for the disk: what a power failure undoes is made again from the journal (see `is_whole`).
-    """
-    with suppress(FileNotFoundError):
-        work.review_page.unlink()  # it would show an earlier draft
+def _write(review: Review, work: WorkFiles, answers: tuple[Answer, ...], page: Callable[[Review], str] | None) -> None:
+    """The work files. Nobody waits for the disk: what a power failure undoes is made again from the journal."""
     if review.draft is not None:
         work.write(work.draft, review.draft.text, durable=False)
     work.write(work.questions, questions_to_yaml(review.path, review.critique.questions, answers), durable=False)
     work.write(work.review, review_to_json(review), durable=False)
+    if page is not None:
+        work.write(work.review_page, page(review), durable=False)
+    else:
+        with suppress(FileNotFoundError):
+            work.review_page.unlink()  # it would show an earlier draft
 
 
 def is_whole(work: WorkFiles) -> bool:
