@@ -67,6 +67,7 @@ class Books:
             "delivered": len(self.delivered),
             "asked_again": self.asked_again,
             "usages": self.usages,
+            "now_open": self.now_open,
             "most_open": self.most_open,
             "seconds": self.last - self.first,
         }

@@ -19,7 +19,7 @@ _ORDER = (
 )
 _ASKED_IN = {"nice": "nice_to_have", "unknown": "qualifications"}
 """Where a unit of this strength is in its place, whatever the reader took its section for."""
-_SAYS_MORE = re.compile(r"[\d@:]")
+_SAYS_MORE = re.compile(r"[^\w\s&']|\d")
 _LAYERS = ("clinical", "integration", "compliance", "execution")
 
 
@@ -58,9 +58,11 @@ def _owed(posting: str) -> list[_Unit]:
         flags, text = match["flags"], match["text"]
         if match["kind"] == "opaque" or "| title" in flags or "| notice" in flags:
             continue
-        if match["kind"] == "heading" and not (_SAYS_MORE.search(text) or len(text.split()) > 3):
-            continue
         section = _ASKED_IN.get(match["strength"], match["section"])
+        if match["kind"] == "heading":
+            section = "other"
+            if not _SAYS_MORE.search(text) and len(text.split()) <= 3:
+                continue
         plain = match["kind"] != "heading" and "| atomic" not in flags and "⏎" not in text and len(text) < 380
         units.append(_Unit(match["id"], section if section in _ORDER else "mission", text, plain))
     return units
