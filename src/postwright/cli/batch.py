@@ -30,7 +30,7 @@ from postwright.storage.locks import FolderLock
 from postwright.storage.runs import Run, RunBook, Status
 from postwright.storage.workplace import Workplace, workplace_for
 from postwright.workflows.accounts import entries, groups_of, totals
-from postwright.workflows.batching import Batch, Connected, Order, Report
+from postwright.workflows.batching import MOST_OPEN, Batch, Connected, Order, Report
 from postwright.workflows.crew import Crew, hands_for
 from postwright.workflows.deciding import Policy, load_policy
 from postwright.workflows.handing_in import Rhythm
@@ -82,7 +82,9 @@ class Wishes:
 @click.argument("src", type=click.Path(path_type=Path, exists=True, file_okay=False))
 @click.option("--dry-run", is_flag=True, help="Sort and price, ask nothing, write nothing.")
 @click.option("--max-cost", type=click.FloatRange(min=0), metavar="USD", help="Never spend more; also over resumes.")
-@click.option("--concurrency", type=click.IntRange(1, 256), default=16, show_default=True, help="Most open requests.")
+@click.option(
+    "--concurrency", type=click.IntRange(1, MOST_OPEN), default=16, show_default=True, help="Most open requests."
+)
 @click.option("--economy", is_flag=True, help="By Message Batches: half the price, within a day.")
 @click.option("--status", is_flag=True, help="Say how far the last run is, and do nothing.")
 @click.option("--retry-failed", is_flag=True, help="Only what failed; replies that could not be used are paid anew.")

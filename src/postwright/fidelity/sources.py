@@ -54,11 +54,16 @@ class Sources:
 
     def is_label(self, unit: Unit) -> bool:
         """A heading or lead-in that only names what follows: the house heading says it instead."""
+        if unit.kind is not UnitKind.HEADING and not self._leads_in(unit):
+            return False
         telling = unit.pins or any(f.hard or f.kind in _TELLING for f in facts_in(unit.text))
         if telling or _STATES.search(unit.text) or len(unit.text) > LONGEST_LABEL:
             return False
         if unit.kind is UnitKind.HEADING:
             return section_kind(unit.text) is not None or len(unit.text.split()) <= MOST_LABEL_WORDS
+        return True
+
+    def _leads_in(self, unit: Unit) -> bool:
         return unit.text.rstrip().endswith(":") and any(u.lead_in == unit.id for u in self.posting.units)
 
     def vocabulary(self, unit: Unit) -> frozenset[str]:

@@ -22,9 +22,14 @@ class RememberedModel:
         model: Model,
         journal: Journal,
         write: Callable[[str, Answered, str], Awaitable[None]] | None = None,
+        key_of: Callable[[Ask], str] | None = None,
     ) -> None:
-        """`write` stores a key's reply with its units in place of the journal, without holding up everybody else."""
+        """`write` stores a key's reply with its units in place of the journal, without holding up everybody else.
+
+        `key_of` gives the key of an ask where it is known already: making one takes a while.
+        """
         self._model = model
+        self._key_of = key_of or (lambda ask: request_key(model.request(ask)))
         self._journal = journal
         self._write = write
         self._turns: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
@@ -39,7 +44,7 @@ class RememberedModel:
 
     async def ask(self, ask: Ask) -> Answered:
         """The reply of the journal (marked `remembered`), or a new one that is durable by the time it returns."""
-        key = request_key(self._model.request(ask))
+        key = self._key_of(ask)
         turn = self._turns.setdefault(key, asyncio.Lock())
         async with turn:
             known = self._journal.recall(key)
@@ -53,7 +58,7 @@ class RememberedModel:
 
     def set_aside(self, ask: Ask) -> None:
         """Ask this request anew next time. What was paid for the old reply stays on record."""
-        self._journal.set_aside(request_key(self._model.request(ask)))
+        self._journal.set_aside(self._key_of(ask))
 
     async def _store(self, key: str, answered: Answered, *, units: str) -> None:
         """Nothing may come between a paid reply and the disk: a task that is cancelled here must not lose it."""

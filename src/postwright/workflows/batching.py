@@ -4,6 +4,7 @@ import asyncio
 import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -37,6 +38,8 @@ from postwright.workflows.walking import Found
 
 ATTEMPTS = 8
 """Tries for one request. With one in five failing, one in 400,000 fails for good."""
+MOST_OPEN = 256
+"""Requests that may be open at once."""
 SAMPLE = 12
 """Postings whose tokens are counted to price all."""
 WORTH_TELLING = 5.0
@@ -109,6 +112,7 @@ class Batch:
         self.pace = Pace(order.concurrency, ttl=bench.options.ttl)
         self.shop.stopping.then(self.pace.close)
         self._connected: Connected | None = None
+        self._key_of: Callable[[Ask], str] = lambda _: ""  # the journal's, once the model is connected
         self.sorted = Sorted()
         self.estimate: Price | None = None
 
@@ -134,7 +138,9 @@ class Batch:
         connected = await asyncio.to_thread(connect)
         self._connected = connected
         self.shop.frame = self._frame(connected.schema)
-        return lambda ask: request_key(connected.endpoint.request(ask))
+        # A request is looked at by several parts of a run, one soon after the other.
+        self._key_of = lru_cache(maxsize=2 * MOST_OPEN)(lambda ask: request_key(connected.endpoint.request(ask)))
+        return self._key_of
 
     def _is_kept(self, before: Outcome) -> bool:
         """An outcome stands only while its work files do."""
@@ -191,13 +197,12 @@ class Batch:
         endpoint = connected.endpoint
         endpoint.on_headers = self.pace.hear
         self.watch.ask_why = lambda message: setattr(endpoint, "compare_with", message)
-        paid = PaidModel(endpoint, self._till, self._shared_tokens())
+        paid = PaidModel(endpoint, self._till, self._key_of, self._shared_tokens())
         patient = PatientModel(
             PacedModel(paid, self.pace), attempts=ATTEMPTS, on_wait=self._waits, sleep=self.shop.stopping.sleep
         )
-        live = Live(
-            self.shop, RememberedModel(patient, self._journal, self._scribe.remember), paid, self._till, self.watch
-        )
+        remembered = RememberedModel(patient, self._journal, self._scribe.remember, self._key_of)
+        live = Live(self.shop, remembered, paid, self._till, self.watch, self._key_of)
         await live.run(self.sorted.items, self.order.concurrency)
         self._book.mark(self.run.id, RunState.RUNNING, {"shared": [self._facts()["prompts"], paid.shared_tokens]})
 

@@ -1,12 +1,11 @@
 """A run by single requests: many at once, each posting through to its work files, an early end keeps what is done."""
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import AbstractAsyncContextManager, nullcontext
 from dataclasses import replace
 
 from postwright.domain.errors import CapReached, PostwrightError, StorageFailed
-from postwright.domain.journal import request_key
 from postwright.domain.model import Answered, Ask, Model
 from postwright.workflows.cache_watch import CacheWatch
 from postwright.workflows.money import PaidModel, Till, allowed
@@ -19,9 +18,18 @@ AHEAD = 8
 class Live:
     """Asks about postings. `model` remembers, waits, paces and pays: see `cli.wiring`; `paid` is the part that pays."""
 
-    def __init__(self, shop: Shop, model: Model, paid: PaidModel, till: Till, watch: CacheWatch) -> None:
+    def __init__(
+        self,
+        shop: Shop,
+        model: Model,
+        paid: PaidModel,
+        till: Till,
+        watch: CacheWatch,
+        key_of: Callable[[Ask], str],
+    ) -> None:
         self._shop = shop
         self._model = model
+        self._key_of = key_of
         self._paid = paid
         self._till = till
         self._watch = watch
@@ -56,7 +64,8 @@ class Live:
     def _allowance(self, ask: Ask) -> AbstractAsyncContextManager[None]:
         if self._till.purse.cap is None:
             return nullcontext()
-        return allowed(self._till.purse, self._till.tariff.worst_with_repair(ask, self._paid.shared_tokens))
+        tariff = self._till.tariff
+        return allowed(self._till.purse, lambda: tariff.worst_with_repair(ask, self._paid.shared_tokens))
 
     async def _follow(self, item: Item, ask: Ask, keys: list[str]) -> None:
         """Ask, see how far that takes the posting, and ask on. `keys` tells the caller what was asked last."""
@@ -65,7 +74,7 @@ class Live:
         while following is not None:
             if self._shop.stopping.asked:
                 raise Interrupted("the run is to end")
-            keys.append(request_key(self._model.request(following)))
+            keys.append(self._key_of(following))
             answers.append(await self._answer(following, keys[-1], first=not answers))
             following = await self._shop.go_on(item, answers)
 

@@ -6,14 +6,14 @@ when the API says what it charged or that it charged nothing.
 
 import asyncio
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, replace
 from typing import Any
 
 from postwright.domain.errors import CapReached, ModelError
-from postwright.domain.journal import Journal, request_key
+from postwright.domain.journal import Journal
 from postwright.domain.model import Answered, Ask, Model, Usage
 from postwright.llm.prices import PriceTable
 from postwright.storage.charges import Charges
@@ -47,14 +47,11 @@ class Tariff:
 
         `shared_tokens` is how many the cached part has, once a reply has told; until then its bytes count.
         """
-        shared = shared_tokens or _bytes(ask.shared, ask.profile, json.dumps(ask.schema)) + FORMAT_TOKENS
-        turns = _bytes(*(turn.text for turn in ask.turns)) + FORMAT_TOKENS
-        return self._worst(shared, turns, ask.max_tokens)
+        return self._worst(*_bounds(ask, shared_tokens), ask.max_tokens)
 
     def worst_with_repair(self, ask: Ask, shared_tokens: int = 0) -> float:
         """The same for a request and the one that may send its broken lines back."""
-        shared = shared_tokens or _bytes(ask.shared, ask.profile, json.dumps(ask.schema)) + FORMAT_TOKENS
-        turns = _bytes(*(turn.text for turn in ask.turns)) + FORMAT_TOKENS
+        shared, turns = _bounds(ask, shared_tokens)
         again = self._worst(shared, turns + ask.max_tokens + REPAIR_WORDS, ask.max_tokens)
         return self._worst(shared, turns, ask.max_tokens) + again
 
@@ -92,15 +89,19 @@ class Purse:
             )
         self._held += usd
 
-    async def wait_for(self, usd: float) -> None:
-        """Set an amount aside, waiting while requests are open that may give some back. Raises CapReached."""
-        while not self.fits(usd) and self._held > _CENT_FRACTION:
+    async def wait_for(self, price: Callable[[], float]) -> float:
+        """Set an amount aside, waiting while requests are open that may give some back. Raises CapReached.
+
+        The amount is asked for anew after each wait: what a request can cost at worst is known better by then.
+        """
+        while not self.fits(usd := price()) and self._held > _CENT_FRACTION:
             freed = asyncio.get_running_loop().create_future()
             self._waiting.append(freed)
             await freed
             if self._closed:
                 raise self._closed
         self.take(usd)
+        return usd
 
     def close(self, why: Exception) -> None:
         """Those who wait for money get `why` instead."""
@@ -150,10 +151,9 @@ _allowance: ContextVar[Allowance | None] = ContextVar("allowance", default=None)
 
 
 @asynccontextmanager
-async def allowed(purse: Purse, usd: float) -> AsyncIterator[None]:
+async def allowed(purse: Purse, price: Callable[[], float]) -> AsyncIterator[None]:
     """Within the block, requests draw on an allowance that was set aside before. Raises CapReached."""
-    await purse.wait_for(usd)
-    allowance = Allowance(purse, usd)
+    allowance = Allowance(purse, await purse.wait_for(price))
     token = _allowance.set(allowance)
     try:
         yield
@@ -165,9 +165,10 @@ async def allowed(purse: Purse, usd: float) -> AsyncIterator[None]:
 class PaidModel:
     """A `Model` that sets a request's worst case aside, durably, before each attempt, and settles when it is told."""
 
-    def __init__(self, model: Model, till: Till, shared_tokens: int = 0) -> None:
+    def __init__(self, model: Model, till: Till, key_of: Callable[[Ask], str], shared_tokens: int = 0) -> None:
         """`shared_tokens`: those of the cached part of the prompt, if known; else the replies will tell."""
         self._model = model
+        self._key_of = key_of
         self._tariff = till.tariff
         self._purse = till.purse
         self._charges = till.charges
@@ -184,7 +185,7 @@ class PaidModel:
         worst = self._tariff.worst(ask, self.shared_tokens)
         allowance = _allowance.get() or Allowance(self._purse, 0.0)
         allowance.draw(worst)
-        charge = self._charges.sent(request_key(self._model.request(ask)), worst)
+        charge = self._charges.sent(self._key_of(ask), worst)
         try:
             answered = await self._model.ask(ask)
         except ModelError as error:
@@ -216,6 +217,12 @@ def reconcile(charges: Charges, journal: Journal, tariff: Tariff) -> None:
         if reply is not None and cost is not None:
             charges.paid(number, cost, reply.usage)
     charges.flush()
+
+
+def _bounds(ask: Ask, shared_tokens: int) -> tuple[int, int]:
+    """The most tokens that the shared part and the turns of a request can have."""
+    shared = shared_tokens or _bytes(ask.shared, ask.profile, json.dumps(ask.schema)) + FORMAT_TOKENS
+    return shared, _bytes(*(turn.text for turn in ask.turns)) + FORMAT_TOKENS
 
 
 def _bytes(*texts: str) -> int:

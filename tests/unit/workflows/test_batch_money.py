@@ -28,6 +28,10 @@ def till(book: RunBook, cap: float | None = None, spent: float = 0.0) -> Till:
     return Till(TARIFF, Purse(cap, spent), Charges(book.file, "run"))
 
 
+def _key(ask: Ask) -> str:
+    return ask.turns[0].text
+
+
 class TestWorstCases:
     def test_the_worst_case_is_more_than_any_usage_of_the_request_can_cost(self) -> None:
         ask = an_ask("x" * 3_000, shared="y" * 9_000, max_tokens=500)
@@ -71,7 +75,7 @@ class TestThePurse:
             purse.take(0.8)
 
             async def wait() -> None:
-                await purse.wait_for(0.5)
+                await purse.wait_for(lambda: 0.5)
                 said.append("in")
 
             task = asyncio.create_task(wait())
@@ -85,13 +89,13 @@ class TestThePurse:
 
     def test_nobody_waits_for_what_cannot_come(self) -> None:
         with pytest.raises(CapReached):
-            asyncio.run(Purse(1.0, spent=0.8).wait_for(0.5))
+            asyncio.run(Purse(1.0, spent=0.8).wait_for(lambda: 0.5))
 
     def test_those_who_wait_are_told_when_the_run_ends(self) -> None:
         async def main() -> None:
             purse = Purse(1.0)
             purse.take(0.8)
-            task = asyncio.create_task(purse.wait_for(0.5))
+            task = asyncio.create_task(purse.wait_for(lambda: 0.5))
             await asyncio.sleep(0)
             purse.close(CapReached("the end"))
             with pytest.raises(CapReached, match="the end"):
@@ -115,7 +119,7 @@ class TestThePaidModel:
         self, book: RunBook, *script: Answered | PostwrightError, cap: float | None = 5.0
     ) -> tuple[PaidModel, Till]:
         money = till(book, cap)
-        return PaidModel(ScriptedModel(*script), money), money
+        return PaidModel(ScriptedModel(*script), money, _key), money
 
     def ask(self, model: PaidModel, ask: Ask | None = None) -> None:
         asyncio.run(model.ask(ask or an_ask()))
@@ -147,7 +151,7 @@ class TestThePaidModel:
 
     def test_a_cancelled_request_stays_charged(self, book: RunBook) -> None:
         money = till(book, 5.0)
-        model = PaidModel(ScriptedModel(seconds=10), money)
+        model = PaidModel(ScriptedModel(seconds=10), money, _key)
 
         async def main() -> None:
             task = asyncio.create_task(model.ask(an_ask()))
@@ -162,7 +166,7 @@ class TestThePaidModel:
         money = till(book, 0.01)
         inner = ScriptedModel()
         with pytest.raises(CapReached):
-            asyncio.run(PaidModel(inner, money).ask(an_ask()))
+            asyncio.run(PaidModel(inner, money, _key).ask(an_ask()))
         assert inner.asks == []
         assert money.charges.total() == 0
 
@@ -170,10 +174,10 @@ class TestThePaidModel:
         ask = an_ask(max_tokens=1_000)
         both = TARIFF.worst_with_repair(ask)
         money = till(book, both + 0.0001)
-        model = PaidModel(ScriptedModel(an_answer(usage=Usage(input=10, output=10))), money)
+        model = PaidModel(ScriptedModel(an_answer(usage=Usage(input=10, output=10))), money, _key)
 
         async def main() -> None:
-            async with allowed(money.purse, both):
+            async with allowed(money.purse, lambda: both):
                 await model.ask(ask)
                 assert not money.purse.fits(both)  # nobody else gets in meanwhile
                 await model.ask(ask)
