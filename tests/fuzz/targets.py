@@ -29,9 +29,9 @@ from postwright.reports.page import page
 from postwright.storage.config import load_config
 from postwright.storage.questions import read_answers
 from postwright.storage.review import load_review, review_to_json
-from postwright.workflows.baseline import read_baseline
+from postwright.workflows.checking.baseline import read_baseline
+from postwright.workflows.checking.looking import look
 from postwright.workflows.drafting import draft_reply, marked_up, prepare
-from postwright.workflows.looking import look
 from postwright.workflows.settling import read_choices, settle
 
 # Pieces that meant something to a parser once, ours or another's.

@@ -12,8 +12,8 @@ from click.testing import CliRunner, Result
 from hostile.postings import CLEAN, posting
 from postwright.cli.boundary import ExitCode, printable
 from postwright.cli.main import main
-from postwright.workflows.accounts import write_worklist
-from postwright.workflows.deciding import Group
+from postwright.workflows.many.accounts import write_worklist
+from postwright.workflows.many.deciding import Group
 
 CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 NASTY = (

@@ -15,12 +15,12 @@ from postwright.storage.journal import SqliteJournal
 from postwright.storage.review import load_review
 from postwright.storage.runs import RunBook
 from postwright.storage.workplace import Workplace
-from postwright.workflows.batching import Batch, Connected, Order, Report
-from postwright.workflows.crew import Crew
-from postwright.workflows.handing_in import Rhythm
-from postwright.workflows.piecework import Bench, Piecework
+from postwright.workflows.many.batching import Batch, Connected, Order, Report
+from postwright.workflows.many.crew import Crew
+from postwright.workflows.many.handing_in import Rhythm
+from postwright.workflows.many.piecework import Bench, Piecework
+from postwright.workflows.many.walking import Walk
 from postwright.workflows.rewriting import Options
-from postwright.workflows.walking import Walk
 from standin.api import StandIn
 from standin.server import Serving
 from standin.settings import Settings

@@ -18,9 +18,9 @@ from postwright.reports.team import as_json, lines
 from postwright.rules.team import audit as audit_team
 from postwright.rules.team import checked_heads
 from postwright.storage.files import shown, write_text
-from postwright.workflows.auditing import placed
-from postwright.workflows.looking import rule_names
-from postwright.workflows.settings import Overrides, Settings
+from postwright.workflows.checking.auditing import placed
+from postwright.workflows.checking.looking import rule_names
+from postwright.workflows.checking.settings import Overrides, Settings
 
 Counts = Mapping[TeamLayer, int]
 

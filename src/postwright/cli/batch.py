@@ -29,18 +29,18 @@ from postwright.storage.journal import SqliteJournal
 from postwright.storage.locks import FolderLock
 from postwright.storage.runs import Run, RunBook, Status
 from postwright.storage.workplace import Workplace, workplace_for
-from postwright.workflows.accounts import entries, groups_of, totals
-from postwright.workflows.batching import MOST_OPEN, Batch, Connected, Order, Report
-from postwright.workflows.crew import Crew, hands_for
-from postwright.workflows.deciding import Policy, load_policy
-from postwright.workflows.handing_in import Rhythm
-from postwright.workflows.looking import rule_names
-from postwright.workflows.piecework import Bench, Piecework
+from postwright.workflows.checking.looking import rule_names
+from postwright.workflows.checking.settings import Overrides, Settings, excluded, place_in, top_of
+from postwright.workflows.many.accounts import entries, groups_of, totals
+from postwright.workflows.many.batching import MOST_OPEN, Batch, Connected, Order, Report
+from postwright.workflows.many.crew import Crew, hands_for
+from postwright.workflows.many.deciding import Policy, load_policy
+from postwright.workflows.many.handing_in import Rhythm
+from postwright.workflows.many.piecework import Bench, Piecework
+from postwright.workflows.many.shop import Interrupted
+from postwright.workflows.many.walking import Found, Walk
 from postwright.workflows.proposals import KEEP, QUESTIONS
 from postwright.workflows.rewriting import Options
-from postwright.workflows.settings import Overrides, Settings, excluded, place_in, top_of
-from postwright.workflows.shop import Interrupted
-from postwright.workflows.walking import Found, Walk
 
 DEFAULT_MODEL = "claude-sonnet-5-5"
 _MEMORY = Path(":memory:")

@@ -12,8 +12,8 @@ from postwright.storage.files import shown
 from postwright.storage.locks import FolderLock
 from postwright.storage.runs import RunBook
 from postwright.storage.workplace import Workplace
-from postwright.workflows.accounts import groups_of, read_worklist, write_worklist
-from postwright.workflows.settling_many import orders, settle_many
+from postwright.workflows.many.accounts import groups_of, read_worklist, write_worklist
+from postwright.workflows.many.settling_many import orders, settle_many
 
 
 def settle_all(place: Workplace, src: str, worklist: Path, *, quiet: bool) -> None:

@@ -10,11 +10,11 @@ from postwright.domain.critique import Verdict
 from postwright.storage.batch_rows import Handed, Phase
 from postwright.storage.files import shown
 from postwright.storage.runs import Outcome, Run, RunState
-from postwright.workflows.accounts import Totals
-from postwright.workflows.batching import Order, Report
-from postwright.workflows.pricing import Price
-from postwright.workflows.shop import failure_line
-from postwright.workflows.triage import Sorted
+from postwright.workflows.many.accounts import Totals
+from postwright.workflows.many.batching import Order, Report
+from postwright.workflows.many.pricing import Price
+from postwright.workflows.many.shop import failure_line
+from postwright.workflows.many.triage import Sorted
 
 LISTED = 20
 """Postings that are named; of the others only the number is said, and run.json names them."""

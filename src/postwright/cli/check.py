@@ -22,9 +22,9 @@ from postwright.reports.findings.text import Report as TextReport
 from postwright.reports.findings.totals import counted
 from postwright.reports.findings.visible import visible
 from postwright.storage.files import READ_LIMIT
-from postwright.workflows.checking import Checker, Fixing
-from postwright.workflows.looking import rule_names
-from postwright.workflows.settings import Overrides, Settings, as_toml
+from postwright.workflows.checking.files import Checker, Fixing
+from postwright.workflows.checking.looking import rule_names
+from postwright.workflows.checking.settings import Overrides, Settings, as_toml
 
 LEVELS = ("error", "warning", "notice", "never")
 STDIN = Path("-")

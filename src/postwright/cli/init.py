@@ -12,9 +12,9 @@ from postwright.reports.findings.totals import counted
 from postwright.reports.findings.visible import visible
 from postwright.storage.config import OWN, find_config
 from postwright.storage.files import write_text
-from postwright.workflows.adopting import Survey, config_text, hook_entry, overrides_for, repository_of, survey
-from postwright.workflows.looking import rule_names
-from postwright.workflows.settings import Settings, place_in
+from postwright.workflows.checking.adopting import Survey, config_text, hook_entry, overrides_for, repository_of, survey
+from postwright.workflows.checking.looking import rule_names
+from postwright.workflows.checking.settings import Settings, place_in
 
 HOOKS = ".pre-commit-config.yaml"
 

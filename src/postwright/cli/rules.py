@@ -6,7 +6,7 @@ import click
 
 from postwright.domain.errors import UsageProblem
 from postwright.reports.rule_sheet import as_data, explanation, listing
-from postwright.workflows.looking import known_rules, rule_names
+from postwright.workflows.checking.looking import known_rules, rule_names
 
 
 @click.command(epilog="Example: postwright rules native-speaker")

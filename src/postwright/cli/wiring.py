@@ -13,7 +13,7 @@ from postwright.llm.remembered import RememberedModel
 from postwright.llm.spoken import SpokenSchemaModel, needs_spoken_schema
 from postwright.prompting.library import Prompts
 from postwright.storage.journal import SqliteJournal
-from postwright.workflows.batching import Connected
+from postwright.workflows.many.batching import Connected
 from postwright.workflows.rewriting import Editor
 
 

@@ -9,9 +9,9 @@ from jsonschema import Draft202012Validator
 from postwright.domain.checked import Change, CheckedFile, Standing
 from postwright.domain.critique import Layer, Severity
 from postwright.reports.findings.json_ import Report
-from postwright.workflows.checking import Checker
-from postwright.workflows.looking import rule_names
-from postwright.workflows.settings import Overrides, Settings
+from postwright.workflows.checking.files import Checker
+from postwright.workflows.checking.looking import rule_names
+from postwright.workflows.checking.settings import Overrides, Settings
 from support.checks import remark, shown
 
 ROOT = Path(__file__).parents[3]

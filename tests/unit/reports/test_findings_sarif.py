@@ -12,9 +12,9 @@ from jsonschema import Draft4Validator, FormatChecker
 from postwright.domain.checked import CheckedFile, Standing
 from postwright.domain.critique import Severity
 from postwright.reports.findings.sarif import FINGERPRINT, Report, location
-from postwright.workflows.checking import Checker
-from postwright.workflows.looking import rule_names
-from postwright.workflows.settings import Overrides, Settings
+from postwright.workflows.checking.files import Checker
+from postwright.workflows.checking.looking import rule_names
+from postwright.workflows.checking.settings import Overrides, Settings
 from support.checks import remark, shown
 
 ROOT = Path(__file__).parents[3]

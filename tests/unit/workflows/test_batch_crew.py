@@ -12,7 +12,7 @@ from functools import partial
 import pytest
 
 from postwright.domain.errors import PostingUnreadable
-from postwright.workflows.crew import Crew, WorkerBroke, WorkerLost, hands_for
+from postwright.workflows.many.crew import Crew, WorkerBroke, WorkerLost, hands_for
 from support.clerks import Clerk
 
 
@@ -79,7 +79,7 @@ class TestProcesses:
         script = """
 import asyncio, os, signal
 from functools import partial
-from postwright.workflows.crew import Crew
+from postwright.workflows.many.crew import Crew
 class Clerk:
     def process(self): return os.getpid()
     def sleep(self): import time; time.sleep(0.3); return os.getpid()

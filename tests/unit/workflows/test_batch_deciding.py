@@ -14,10 +14,19 @@ from postwright.domain.review import Review
 from postwright.llm.prices import price_table
 from postwright.prompting.library import Prompts
 from postwright.storage.runs import Outcome, RunBook, Status
-from postwright.workflows.accounts import COLUMNS, groups_of, read_worklist, write_worklist
-from postwright.workflows.deciding import Group, Policy, department, grouped, load_policy, names_of, settled_by, slug
+from postwright.workflows.many.accounts import COLUMNS, groups_of, read_worklist, write_worklist
+from postwright.workflows.many.deciding import (
+    Group,
+    Policy,
+    department,
+    grouped,
+    load_policy,
+    names_of,
+    settled_by,
+    slug,
+)
+from postwright.workflows.many.settling_many import orders
 from postwright.workflows.rewriting import Editor, review_posting
-from postwright.workflows.settling_many import orders
 from support.models import ScriptedModel, an_answer
 
 FIXTURES = Path(__file__).parents[3] / "fixtures"

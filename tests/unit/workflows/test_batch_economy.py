@@ -10,8 +10,8 @@ import pytest
 from postwright.domain.batches import Batches, BatchRow, BatchStatus
 from postwright.storage.journal import SqliteJournal
 from postwright.storage.runs import RunState
-from postwright.workflows import economy
-from postwright.workflows.chunks import Chunk
+from postwright.workflows.many import economy
+from postwright.workflows.many.chunks import Chunk
 from standin.api import StandIn
 from standin.settings import Settings
 from support.batch_rig import Killed, Rig

@@ -13,7 +13,7 @@ from postwright.llm.prices import price_table
 from postwright.storage.charges import Charges
 from postwright.storage.journal import SqliteJournal
 from postwright.storage.runs import RunBook
-from postwright.workflows.money import PaidModel, Purse, Tariff, Till, allowed, reconcile
+from postwright.workflows.many.money import PaidModel, Purse, Tariff, Till, allowed, reconcile
 from support.models import ScriptedModel, an_answer, an_ask
 
 TARIFF = Tariff(price_table(), "claude-sonnet-5-5", "1h")

@@ -8,7 +8,7 @@ import pytest
 
 from postwright.domain.errors import ModelAccessDenied, ModelUnavailable
 from postwright.domain.model import Usage
-from postwright.workflows.pace import Pace, PacedModel
+from postwright.workflows.many.pace import Pace, PacedModel
 from support.models import ScriptedModel, an_answer, an_ask
 
 HIT = Usage(input=100, cache_read=1_000, output=10)

@@ -12,13 +12,13 @@ from postwright.domain.posting import SectionKind
 from postwright.domain.reply import KeepLine, OpenQuestion, ProposalLine, Reply, ReplySection
 from postwright.llm.prices import price_table
 from postwright.prompting.library import Prompts
-from postwright.workflows.cache_watch import CacheWatch
-from postwright.workflows.chunks import Chunk, custom_id
-from postwright.workflows.money import Tariff
-from postwright.workflows.pricing import Pile, estimate
+from postwright.workflows.many.cache_watch import CacheWatch
+from postwright.workflows.many.chunks import Chunk, custom_id
+from postwright.workflows.many.money import Tariff
+from postwright.workflows.many.pricing import Pile, estimate
+from postwright.workflows.many.spool import Spool
 from postwright.workflows.proposals import as_questions
 from postwright.workflows.rewriting import EMPTY, Editor, Options, review_posting
-from postwright.workflows.spool import Spool
 from support.models import ScriptedModel, an_answer
 
 FILL = Usage(input=100, cache_write_1h=1_000, output=10)

@@ -10,7 +10,7 @@ from postwright.domain.model import Answered, Stop
 from postwright.llm.prices import price_table
 from postwright.storage.review import load_review
 from postwright.storage.workplace import Workplace
-from postwright.workflows.piecework import Bench, Finished, Piecework, Sketch, Wanted, is_whole
+from postwright.workflows.many.piecework import Bench, Finished, Piecework, Sketch, Wanted, is_whole
 from postwright.workflows.rewriting import Options
 from standin.replies import reply_to
 from support.folders import write_postings
@@ -97,7 +97,7 @@ def test_a_secret_stops_a_posting_before_anything_is_asked(worker: Piecework, tm
 
 
 def test_our_own_bug_fails_one_posting(worker: Piecework, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("postwright.workflows.piecework.opening", lambda *_, **__: 1 / 0)
+    monkeypatch.setattr("postwright.workflows.many.piecework.opening", lambda *_, **__: 1 / 0)
     (result,) = worker.sketches((POSTING,))
     assert isinstance(result, PostwrightError)
     assert "our bug: ZeroDivisionError" in result.says

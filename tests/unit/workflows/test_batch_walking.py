@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from postwright.workflows.walking import Found, Walk
+from postwright.workflows.many.walking import Found, Walk
 
 
 def walked(folder: Path, excluded: Callable[[Path], bool] = lambda _: False) -> list[Found]:

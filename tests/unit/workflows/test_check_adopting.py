@@ -8,9 +8,9 @@ import yaml
 
 from postwright.domain.config import Config
 from postwright.storage.config import load_config
-from postwright.workflows.adopting import config_text, files_pattern, hook_entry
-from postwright.workflows.baseline import NAME
-from postwright.workflows.looking import rule_names
+from postwright.workflows.checking.adopting import config_text, files_pattern, hook_entry
+from postwright.workflows.checking.baseline import NAME
+from postwright.workflows.checking.looking import rule_names
 
 
 @pytest.mark.parametrize(

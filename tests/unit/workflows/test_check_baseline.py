@@ -7,10 +7,10 @@ import pytest
 
 from postwright.domain.checked import CheckedFile, Standing
 from postwright.domain.errors import UsageProblem
-from postwright.workflows.baseline import NAME, read_baseline
-from postwright.workflows.checking import Checker
-from postwright.workflows.looking import rule_names
-from postwright.workflows.settings import Overrides, Settings
+from postwright.workflows.checking.baseline import NAME, read_baseline
+from postwright.workflows.checking.files import Checker
+from postwright.workflows.checking.looking import rule_names
+from postwright.workflows.checking.settings import Overrides, Settings
 
 BAD = "- Native English speaker with patience.\n"
 WORSE = "- You must be under 35 years old.\n"

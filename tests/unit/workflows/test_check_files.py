@@ -12,10 +12,10 @@ from postwright.domain.checked import CheckedFile, Place
 from postwright.domain.config import Config
 from postwright.domain.errors import UsageProblem
 from postwright.domain.posting import Span
-from postwright.workflows.checking import Checker, Fixing, Task, check_one
-from postwright.workflows.looking import look, mended, rule_names
-from postwright.workflows.placing import Lines
-from postwright.workflows.settings import Overrides, Settings, as_toml
+from postwright.workflows.checking.files import Checker, Fixing, Task, check_one
+from postwright.workflows.checking.looking import look, mended, rule_names
+from postwright.workflows.checking.placing import Lines
+from postwright.workflows.checking.settings import Overrides, Settings, as_toml
 
 BAD = "# Nurse\n\n- Native English speaker\n"
 CONFIG = Config(as_of="2026-11-22")

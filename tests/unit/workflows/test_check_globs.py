@@ -2,7 +2,7 @@
 
 import pytest
 
-from postwright.workflows.globs import matches
+from postwright.workflows.checking.globs import matches
 
 
 @pytest.mark.parametrize(

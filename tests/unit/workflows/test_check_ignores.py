@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from postwright.domain.checked import Remark, Standing
 from postwright.domain.config import Config
-from postwright.workflows.ignores import OWN_RULES, ignores_in, without_words
-from postwright.workflows.looking import look, rule_names
+from postwright.workflows.checking.ignores import OWN_RULES, ignores_in, without_words
+from postwright.workflows.checking.looking import look, rule_names
 
 CONFIG = Config(as_of="2026-11-22", select=("native-speaker", "ignores", "age-demand"))
 LINE = "- Native English speaker"

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from postwright.domain.errors import PostingUnreadable
-from postwright.workflows.tree import files_of
+from postwright.workflows.checking.tree import files_of
 
 
 def put(folder: Path, *names: str) -> None:

@@ -8,7 +8,7 @@ from itertools import islice
 import pytest
 
 from postwright.domain.errors import PostwrightError
-from postwright.workflows.workers import in_order, usable_cores
+from postwright.workflows.checking.workers import in_order, usable_cores
 
 
 def doubled(number: int) -> int:

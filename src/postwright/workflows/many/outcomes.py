@@ -8,8 +8,8 @@ from typing import Any
 from postwright.domain.critique import Critique, Finding
 from postwright.domain.draft import DecisionKind, DecisionState, Draft, Fate, LineKind
 from postwright.domain.review import Review
-from postwright.workflows.deciding import names_of
 from postwright.workflows.drafting import Prepared
+from postwright.workflows.many.deciding import names_of
 
 LONGEST_TEXT = 600
 """Characters of a decision's text and reason in a worklist; the review has all of it."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from postwright.storage.workplace import is_own_product
-from postwright.workflows.tree import SUFFIXES
+from postwright.workflows.checking.tree import SUFFIXES
 
 _NOT_ENTERED = frozenset({"node_modules", "__pycache__", "site-packages"})
 

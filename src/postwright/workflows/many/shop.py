@@ -12,9 +12,9 @@ from postwright.domain.model import Answered, Ask, Stop, Turn, Usage
 from postwright.storage.files import shown
 from postwright.storage.runs import Outcome, RunBook, Status
 from postwright.workflows.asking import ROOM
-from postwright.workflows.crew import Crew
-from postwright.workflows.piecework import Finished, Piecework, Wanted
-from postwright.workflows.spool import Place, Spool
+from postwright.workflows.many.crew import Crew
+from postwright.workflows.many.piecework import Finished, Piecework, Wanted
+from postwright.workflows.many.spool import Place, Spool
 
 UNASKED = Answered("", Stop.CUT, Usage(), "")
 """Stands for a follow-up that is not asked for want of money: it counts as cut off, and what was broken is restored."""

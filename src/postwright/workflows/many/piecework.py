@@ -26,9 +26,9 @@ from postwright.storage.files import read_bytes, shown
 from postwright.storage.questions import load_answers, questions_to_yaml
 from postwright.storage.review import load_review, review_to_json
 from postwright.storage.workplace import WorkFiles, Workplace
-from postwright.workflows.crew import broken
-from postwright.workflows.deciding import Policy, settled_by
-from postwright.workflows.outcomes import decisions_of, facts_of, outcome_of
+from postwright.workflows.many.crew import broken
+from postwright.workflows.many.deciding import Policy, settled_by
+from postwright.workflows.many.outcomes import decisions_of, facts_of, outcome_of
 from postwright.workflows.rewriting import Editor, Opening, Options, opening, review_posting
 
 

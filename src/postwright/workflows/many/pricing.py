@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from postwright.domain.model import Usage
-from postwright.workflows.money import Tariff
+from postwright.workflows.many.money import Tariff
 
 CHARACTERS_PER_TOKEN = 3.3
 """English text with the tokenizer since Opus 4.7; a rough figure, labelled as such wherever it is shown."""

@@ -11,11 +11,11 @@ from postwright.domain.config import Config
 from postwright.domain.errors import PostwrightError
 from postwright.formats.text import decode
 from postwright.storage.files import read_bytes, shown, write_bytes
-from postwright.workflows.baseline import Baselines
-from postwright.workflows.looking import look, mended
-from postwright.workflows.settings import Settings, excluded, ignored_in, place_in, top_of
-from postwright.workflows.tree import files_of
-from postwright.workflows.workers import in_order
+from postwright.workflows.checking.baseline import Baselines
+from postwright.workflows.checking.looking import look, mended
+from postwright.workflows.checking.settings import Settings, excluded, ignored_in, place_in, top_of
+from postwright.workflows.checking.tree import files_of
+from postwright.workflows.checking.workers import in_order
 
 EMPTY_PAGE = "The file is empty."
 

@@ -21,20 +21,20 @@ from postwright.storage.charges import Charges
 from postwright.storage.journal import SqliteJournal
 from postwright.storage.runs import Outcome, Run, RunBook, RunState, Status
 from postwright.storage.scribe import Scribe
-from postwright.workflows.accounts import Totals, groups_of, totals, write_run, write_worklist
-from postwright.workflows.cache_watch import CacheWatch
-from postwright.workflows.crew import Crew
 from postwright.workflows.drafting import profile_units
-from postwright.workflows.economy import Economy
-from postwright.workflows.handing_in import Counter, Rhythm
-from postwright.workflows.live import Live
-from postwright.workflows.money import PaidModel, Purse, Tariff, Till, reconcile
-from postwright.workflows.pace import Pace, PacedModel
-from postwright.workflows.piecework import Bench, Piecework, is_whole
-from postwright.workflows.pricing import Price, estimate
-from postwright.workflows.shop import Frame, Interrupted, Shop
-from postwright.workflows.triage import Sorted, Triage
-from postwright.workflows.walking import Found
+from postwright.workflows.many.accounts import Totals, groups_of, totals, write_run, write_worklist
+from postwright.workflows.many.cache_watch import CacheWatch
+from postwright.workflows.many.crew import Crew
+from postwright.workflows.many.economy import Economy
+from postwright.workflows.many.handing_in import Counter, Rhythm
+from postwright.workflows.many.live import Live
+from postwright.workflows.many.money import PaidModel, Purse, Tariff, Till, reconcile
+from postwright.workflows.many.pace import Pace, PacedModel
+from postwright.workflows.many.piecework import Bench, Piecework, is_whole
+from postwright.workflows.many.pricing import Price, estimate
+from postwright.workflows.many.shop import Frame, Interrupted, Shop
+from postwright.workflows.many.triage import Sorted, Triage
+from postwright.workflows.many.walking import Found
 
 ATTEMPTS = 8
 """Tries for one request. With one in five failing, one in 400,000 fails for good."""

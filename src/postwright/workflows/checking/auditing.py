@@ -10,10 +10,10 @@ from postwright.domain.team import Aside, Placement
 from postwright.formats.text import decode
 from postwright.rules.placement import place
 from postwright.storage.files import read_bytes, shown
-from postwright.workflows.looking import look
-from postwright.workflows.settings import Settings, excluded, ignored_in, place_in, top_of
-from postwright.workflows.tree import files_of
-from postwright.workflows.workers import in_order
+from postwright.workflows.checking.looking import look
+from postwright.workflows.checking.settings import Settings, excluded, ignored_in, place_in, top_of
+from postwright.workflows.checking.tree import files_of
+from postwright.workflows.checking.workers import in_order
 
 
 @dataclass(frozen=True, slots=True)

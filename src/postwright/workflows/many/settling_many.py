@@ -11,7 +11,7 @@ from postwright.storage.files import read_bytes
 from postwright.storage.review import load_review, review_to_json
 from postwright.storage.runs import RunBook
 from postwright.storage.workplace import WorkFiles, Workplace
-from postwright.workflows.outcomes import decisions_of, outcome_of
+from postwright.workflows.many.outcomes import decisions_of, outcome_of
 from postwright.workflows.settling import read_choices, settle
 
 _WORDS = {"accept": "accept {}", "yes": "accept {}", "reject": "reject {}", "no": "reject {}"}

@@ -11,10 +11,10 @@ from postwright import __version__
 from postwright.domain.errors import PostwrightError
 from postwright.domain.model import Ask, Turn
 from postwright.storage.runs import Outcome, Status
-from postwright.workflows.piecework import Piecework, Sketch
-from postwright.workflows.pricing import Pile
-from postwright.workflows.shop import Item, Shop
-from postwright.workflows.walking import Found
+from postwright.workflows.many.piecework import Piecework, Sketch
+from postwright.workflows.many.pricing import Pile
+from postwright.workflows.many.shop import Item, Shop
+from postwright.workflows.many.walking import Found
 
 _Begun = tuple[tuple[str, ...], asyncio.Task[list[Sketch | PostwrightError]]]
 

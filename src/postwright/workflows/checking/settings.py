@@ -9,7 +9,7 @@ from pathlib import Path
 from postwright.domain.config import Config
 from postwright.domain.errors import UsageProblem
 from postwright.storage.config import find_config, load_config
-from postwright.workflows.globs import any_matches, matches
+from postwright.workflows.checking.globs import any_matches, matches
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,9 +14,9 @@ from postwright.rules.engine import all_rules, judged
 from postwright.rules.fixes import fixed, safe_fixes
 from postwright.rules.pages import why_not_a_posting
 from postwright.rules.rule import Rule
-from postwright.workflows.ignores import OWN_RULES, Ignore, Ignores, ignores_in, without_words
-from postwright.workflows.placing import Lines, fingerprint
-from postwright.workflows.untouchable import is_untouchable
+from postwright.workflows.checking.ignores import OWN_RULES, Ignore, Ignores, ignores_in, without_words
+from postwright.workflows.checking.placing import Lines, fingerprint
+from postwright.workflows.checking.untouchable import is_untouchable
 
 _RANK = {"error": 0, "warning": 1, "notice": 2, "never": -1}
 _TOO_SHORT = "too short"

@@ -7,9 +7,9 @@ from dataclasses import replace
 
 from postwright.domain.errors import CapReached, PostwrightError, StorageFailed
 from postwright.domain.model import Answered, Ask, Model
-from postwright.workflows.cache_watch import CacheWatch
-from postwright.workflows.money import PaidModel, Till, allowed
-from postwright.workflows.shop import UNASKED, Interrupted, Item, Shop
+from postwright.workflows.many.cache_watch import CacheWatch
+from postwright.workflows.many.money import PaidModel, Till, allowed
+from postwright.workflows.many.shop import UNASKED, Interrupted, Item, Shop
 
 AHEAD = 8
 """Postings that may be under way beyond the open requests: read, or waiting for a worker."""

@@ -17,9 +17,9 @@ from postwright.domain.model import Usage
 from postwright.llm.patient import patiently
 from postwright.storage.batch_rows import BatchBook, Handed
 from postwright.storage.journal import SqliteJournal
-from postwright.workflows.chunks import Chunk
-from postwright.workflows.money import Till
-from postwright.workflows.shop import Interrupted, Shop
+from postwright.workflows.many.chunks import Chunk
+from postwright.workflows.many.money import Till
+from postwright.workflows.many.shop import Interrupted, Shop
 
 T = TypeVar("T")
 

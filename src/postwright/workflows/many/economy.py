@@ -16,11 +16,11 @@ from postwright.domain.journal import request_key
 from postwright.domain.model import Answered, Ask, Turn
 from postwright.storage.batch_rows import BatchBook, Phase
 from postwright.storage.journal import SqliteJournal
-from postwright.workflows.chunks import Chunk
-from postwright.workflows.handing_in import Counter
-from postwright.workflows.money import Till
-from postwright.workflows.shop import UNASKED, Interrupted, Item, Shop
-from postwright.workflows.spool import Place
+from postwright.workflows.many.chunks import Chunk
+from postwright.workflows.many.handing_in import Counter
+from postwright.workflows.many.money import Till
+from postwright.workflows.many.shop import UNASKED, Interrupted, Item, Shop
+from postwright.workflows.many.spool import Place
 
 MOST_TRIES = 4
 """Batches that a request is part of before it counts as failed: they expire or err when the API is crowded."""

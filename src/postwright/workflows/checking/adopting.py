@@ -11,10 +11,10 @@ from pathlib import Path, PurePosixPath
 from postwright import __version__
 from postwright.domain.checked import CheckedFile
 from postwright.domain.critique import Severity
-from postwright.workflows.baseline import NAME
-from postwright.workflows.checking import Checker
-from postwright.workflows.settings import Overrides, Settings, place_in
-from postwright.workflows.tree import SUFFIXES
+from postwright.workflows.checking.baseline import NAME
+from postwright.workflows.checking.files import Checker
+from postwright.workflows.checking.settings import Overrides, Settings, place_in
+from postwright.workflows.checking.tree import SUFFIXES
 
 ANY_TEXT = rf"\.(?:{'|'.join(suffix[1:] for suffix in SUFFIXES)})$"
 _FEW = 2  # postings in a folder: below it, each posting has a folder of its own

@@ -15,7 +15,7 @@ from postwright.domain.errors import UsageProblem
 from postwright.storage.charges import Charges
 from postwright.storage.files import read_bytes, shown, writing
 from postwright.storage.runs import Outcome, Run, RunBook, Status
-from postwright.workflows.deciding import Group, department, grouped
+from postwright.workflows.many.deciding import Group, department, grouped
 
 VERSION = 1
 COLUMNS = ("decide", "department", "postings", "kind", "group", "text", "why", "where", "key")
