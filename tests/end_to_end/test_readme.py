@@ -30,6 +30,12 @@ def test_every_exit_code_is_in_the_readme() -> None:
     assert {int(n) for n in re.findall(r"\b(\d+)\b", sentence)} == {code.value for code in ExitCode}
 
 
+def test_the_page_of_rules_is_the_one_that_the_program_prints() -> None:
+    printed = CliRunner().invoke(main, ["rules", "--format", "markdown"]).output
+    assert (ROOT / "docs/rules.md").read_text("utf-8") == printed
+    assert not re.search(r"[\u200b-\u200f\u202a-\u202e\u2066-\u2069\xad\U000e0000-\U000e007f]", printed)
+
+
 def test_the_config_example_is_valid(tmp_path: Path) -> None:
     path = tmp_path / "postwright.toml"
     path.write_text(block("toml"))

@@ -1,7 +1,11 @@
 """The rules as a list, and one rule explained: why, what to do, how sure, and texts that fire and that do not."""
 
+import re
 from collections.abc import Iterable, Iterator
+from itertools import groupby
 
+from postwright.domain.critique import Severity
+from postwright.reports.findings.visible import visible
 from postwright.rules.rule import Rule
 
 _EVIDENCE = {
@@ -39,6 +43,39 @@ def explanation(rule: Rule) -> Iterator[str]:
     yield f"  ignore    <!-- postwright: ignore {rule.id}: your reason -->"
 
 
+def page(rules: Iterable[Rule]) -> Iterator[str]:
+    """The rules as a Markdown page, a section for each family. `docs/rules.md` is this page of all rules."""
+    chosen = list(rules)
+    counts = ", ".join(
+        f"{sum(rule.severity is severity for rule in chosen)} {severity.value}s" for severity in Severity
+    )
+    yield "# Rules"
+    yield ""
+    yield f"{len(chosen)} rules: {counts}. Made by `postwright rules --format markdown`."
+    for family, members in groupby(sorted(chosen, key=lambda rule: rule.family), key=lambda rule: rule.family):
+        yield from ("", f"## {family}")
+        for rule in members:
+            yield from _section(rule)
+
+
+def _section(rule: Rule) -> Iterator[str]:
+    """One rule in Markdown. Examples stand in code, so that no bracket or star of theirs is read as markup."""
+    yield from ("", f"### {rule.id}", "", f"*{rule.severity.value}; {_EVIDENCE.get(rule.evidence, rule.evidence)}*", "")
+    yield " ".join(filter(None, (rule.why, rule.law, rule.fix)))
+    yield ""
+    for label, texts in (("Fires on", rule.flags), ("Not on", rule.allows)):
+        for text in texts[:_MOST_EXAMPLES]:
+            yield f"- {label}: {_code(_flat(text))}"
+    yield from ("", f"Source: {rule.source}")
+
+
+def _code(text: str) -> str:
+    """A code span, fenced with more ticks than the text holds in a row."""
+    ticks = "`" * (max((len(run) for run in re.findall("`+", text)), default=0) + 1)
+    pad = " " if "`" in text else ""
+    return f"{ticks}{pad}{text}{pad}{ticks}"
+
+
 def as_data(rule: Rule) -> dict[str, object]:
     """The rule for machines."""
     return {
@@ -58,6 +95,10 @@ def as_data(rule: Rule) -> dict[str, object]:
 
 def _examples(label: str, texts: tuple[str, ...]) -> Iterator[str]:
     for index, text in enumerate(texts[:_MOST_EXAMPLES]):
-        flat = " ".join(text.split())
-        shown = flat if len(flat) <= _LONGEST_EXAMPLE else f"{flat[:_LONGEST_EXAMPLE]}…"
-        yield f"  {label if index == 0 else '':<9} {shown}"
+        yield f"  {label if index == 0 else '':<9} {_flat(text)}"
+
+
+def _flat(text: str) -> str:
+    """On one line, no longer than a line should be, and with what cannot be seen spelled out."""
+    flat = visible(" ".join(text.split()))
+    return flat if len(flat) <= _LONGEST_EXAMPLE else f"{flat[:_LONGEST_EXAMPLE]}…"
