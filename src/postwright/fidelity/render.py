@@ -87,8 +87,7 @@ class _Page:
         self._add(text)
 
     def line(self, line: Line, before: Line | None, decisions: Mapping[str, Decision]) -> None:
-        pending = state_of(line, decisions) is DecisionState.PENDING
-        lead, words = _set(line, decisions, pending=pending)
+        lead, words = lead_and_words(line, decisions)
         joint = _joint(line, before, self._newline)
         if joint is None:
             self.block("")
@@ -122,8 +121,9 @@ def _marked(line: Line) -> bool:
     return line.kind in {LineKind.PROPOSAL, LineKind.BLANK, LineKind.ANSWERED}
 
 
-def _set(line: Line, decisions: Mapping[str, Decision], *, pending: bool) -> tuple[str, str]:
+def lead_and_words(line: Line, decisions: Mapping[str, Decision]) -> tuple[str, str]:
     """The marker or mark that leads a line, and its words."""
+    pending = state_of(line, decisions) is DecisionState.PENDING
     words = set_text(line, decisions)
     marker = "- " if line.layout is Layout.ITEM else ""
     if pending and line.kind is LineKind.BLANK:

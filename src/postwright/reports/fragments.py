@@ -11,7 +11,7 @@ from typing import TypedDict
 
 from postwright.domain.draft import Decision, DecisionState, Draft, Layout, Line, LineKind, Section
 from postwright.domain.posting import SectionKind
-from postwright.fidelity.render import render
+from postwright.fidelity.render import lead_and_words, render
 from postwright.reports.markup import EXPORT, block_html, inline_html
 
 _OWN_WORDS = "\ue000"
@@ -46,8 +46,7 @@ def pieces_of(line: Line, decisions: Mapping[str, Decision]) -> dict[str, Piece]
     """The line as the renderer sets it alone, by state of its decision."""
     decision = decisions.get(line.decision)
     if decision is None:
-        piece = _set_alone(line, ())
-        return {"": piece} if piece else {}
+        return {"": lead_and_words(line, {})}
     found = {
         state.value: _set_alone(line, (replace(decision, state=state, edited=_OWN_WORDS),)) for state in DecisionState
     }

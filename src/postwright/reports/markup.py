@@ -34,10 +34,13 @@ _HIDDEN = re.compile(
 )
 _Event = str | Mapping[str, Any]  # as pyromark gives them
 _GUARD = "\u00a0"  # in front of a line, so that nothing in it opens a block
+_MARKS = re.compile(r"[*_\[\]<>`~\\|&\x00]")  # without any of these, a line of Markdown is plain text
 
 
 def visible(text: str) -> str:
     """The text with every character that nobody sees named in its place: `⟨U+202E⟩`."""
+    if text.isprintable():  # most are; nothing hidden is
+        return text
     return _HIDDEN.sub(lambda m: f"⟨U+{ord(m.group()):04X}⟩", text)
 
 
@@ -84,7 +87,10 @@ def block_html(text: str, manner: Manner) -> str:
 
 def inline_html(text: str, manner: Manner) -> str:
     """One line of Markdown, without a paragraph around it; what would open a block is plain text here."""
-    html = _set(pyromark.events(_GUARD + " ".join(text.split()), options=_OPTIONS), manner)
+    line = " ".join(text.split())
+    if not _MARKS.search(line):
+        return manner.text(line)
+    html = _set(pyromark.events(_GUARD + line, options=_OPTIONS), manner)
     return html.replace(_GUARD, "", 1).removeprefix("<p>").removesuffix("</p>")
 
 

@@ -52,6 +52,11 @@ class Row:
     lines: tuple[Ref, ...]
     stretches: tuple[Stretch, ...] = ()
 
+    @property
+    def links(self) -> str:
+        """The anchors of its lines in the draft."""
+        return " ".join(ref.anchor for ref in self.lines)
+
 
 @dataclass(frozen=True, slots=True)
 class DraftLine:
@@ -68,6 +73,11 @@ class DraftLine:
     now: bool  # stands in the present state
     pending: bool
     why: str
+
+    @property
+    def links(self) -> str:
+        """The anchors of its sentences in the source."""
+        return " ".join(ref.anchor for ref in self.sources)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 
-from jinja2 import Environment, FunctionLoader, StrictUndefined
-from markupsafe import Markup
+from jinja2 import Environment, FunctionLoader, StrictUndefined, nodes
+from jinja2.compiler import CodeGenerator, Frame
+from markupsafe import Markup, escape
 
 from postwright.reports.markup import visible
 
@@ -23,17 +24,20 @@ def render(template: str, context: Mapping[str, object], style: str, script: str
     return html.encode("utf-8", "replace").decode()  # a file name may hold bytes that are no text
 
 
+@cache
 def style_text(names: tuple[str, ...]) -> str:
     """Style sheets of the assets as one."""
     return "\n".join(_asset(name) for name in names)
 
 
+@cache
 def script_text(names: tuple[str, ...]) -> str:
     """Scripts of the assets as one, in a scope of its own."""
     body = "\n".join(_asset(name) for name in names)
     return f'"use strict";\n(() => {{\n{body}\n}})();\n'
 
 
+@cache
 def _policy(style: str, script: str) -> str:
     """Nothing loads, nothing runs but this style and this script, by their hashes."""
     runs = _hashed(script) if script else "'none'"
@@ -52,9 +56,23 @@ def _asset(name: str) -> str:
     return (files("postwright.reports") / "assets" / name).read_text(encoding="utf-8")
 
 
+class _Printer(CodeGenerator):
+    """Leaves the escaping to `_seen`: a page prints more than a thousand values, and each call counts."""
+
+    def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo) -> None:
+        self.write("environment.finalize(")
+
+    def _output_child_post(self, node: nodes.Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo) -> None:
+        self.write(")")
+
+
+class _Pages(Environment):
+    code_generator_class = _Printer
+
+
 @cache
 def _environment() -> Environment:
-    return Environment(
+    return _Pages(
         loader=FunctionLoader(_asset),
         autoescape=True,
         finalize=_seen,
@@ -64,6 +82,10 @@ def _environment() -> Environment:
     )
 
 
-def _seen(value: object) -> object:
-    """Whatever text the page prints, nothing in it is invisible."""
-    return visible(value) if isinstance(value, str) and not isinstance(value, Markup) else value
+def _seen(value: object) -> str:
+    """Whatever the page prints: nothing in it is markup of a stranger's, nothing in it is invisible."""
+    if isinstance(value, Markup):
+        return value
+    if not isinstance(value, str):
+        return escape(value)
+    return value if value.isalnum() else escape(visible(value))  # names of anchors, labels, classes: most values
