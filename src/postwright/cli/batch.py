@@ -249,7 +249,7 @@ def _order(wishes: Wishes, config: Config, place: Workplace, src: str, *, pages:
         anyway=wishes.anyway,
         send_contacts=wishes.send_contacts,
         allow_sensitive=wishes.allow_sensitive,
-        profile=tuple(fact.text for fact in config.profile),
+        profile=config.profile,
         as_of=date.fromisoformat(config.as_of) if config.as_of else None,
         config=config,
         proposals=wishes.proposals,

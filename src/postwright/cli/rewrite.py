@@ -189,7 +189,7 @@ def _one(posting: Opened, mode: Mode, editor: Editor | None, wishes: Wishes, con
         wishes.anyway,
         wishes.send_contacts,
         wishes.allow_sensitive,
-        profile=tuple(fact.text for fact in config.profile),
+        profile=config.profile,
         as_of=date.fromisoformat(config.as_of) if config.as_of else None,
         settled={d.key: d for d in before.draft.decisions} if before and before.draft else {},
         config=config,

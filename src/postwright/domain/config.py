@@ -9,10 +9,14 @@ from postwright.domain.posting import SectionKind
 
 @dataclass(frozen=True, slots=True)
 class ProfileFact:
-    """One thing the employer states for all postings, and the section kinds it may appear in (none: any)."""
+    """One thing the employer states for all postings, and the section kinds it may appear in (none: any).
+
+    `id` is what lines cite it by: `p1`, `p2`... It stays with the fact when others come and go; empty: the next free.
+    """
 
     text: str
     sections: tuple[SectionKind, ...] = ()
+    id: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,6 +63,11 @@ def _proposal(piece: Piece, sources: Sources, owned: frozenset[str], count: int)
 def _line(piece: Piece, cited: list[Unit], sources: Sources, weighed: Weighed) -> Iterator[Violation]:
     if weighed.raised:
         yield Violation("I4", piece.id, piece.sources, weighed.raised)
+    for unit in cited:
+        allowed = sources.allowed.get(unit.id)
+        if allowed and piece.section not in allowed:
+            says = f"cites {unit.id}, which the employer allows only in: {', '.join(allowed)}"
+            yield Violation("I2", piece.id, piece.sources, says)
     if piece.kind is PieceKind.TEXT:
         for invariant, says in _reworded(piece, cited, sources):
             yield Violation(invariant, piece.id, piece.sources, says)

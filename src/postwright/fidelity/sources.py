@@ -1,11 +1,11 @@
 """What a line may draw on: the units of the posting, the answers and the profile, by id."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from postwright.domain.posting import FactKind, Posting, Unit, UnitKind
+from postwright.domain.posting import FactKind, Posting, SectionKind, Unit, UnitKind
 from postwright.reading.facts import facts_in
 from postwright.reading.sections import section_kind
 from postwright.reading.terms import synonyms
@@ -25,10 +25,14 @@ _STATES = re.compile(r"\bequal\s+(?:employment\s+)?opportunit|\baccommodation|\b
 
 @dataclass(frozen=True, slots=True)
 class Sources:
-    """Every citable unit. An answer outranks the profile, the profile the posting; all three are cited alike."""
+    """Every citable unit. An answer outranks the profile, the profile the posting; all three are cited alike.
+
+    `allowed` names the only section kinds that a fact of the profile may stand in.
+    """
 
     posting: Posting
     extra: tuple[Unit, ...] = ()
+    allowed: Mapping[str, tuple[SectionKind, ...]] = field(default_factory=dict)
     by_id: dict[str, Unit] = field(default_factory=dict, compare=False, repr=False)
 
     def __post_init__(self) -> None:

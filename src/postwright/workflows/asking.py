@@ -1,13 +1,14 @@
 """Turns a prepared posting into a request, and an answer back into a reply with its contacts in place."""
 
 import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
 from postwright.domain.critique import Answer, AnswerStatus
 from postwright.domain.draft import Violation
 from postwright.domain.model import Ask, Turn
-from postwright.domain.posting import Posting, Unit, UnitKind
+from postwright.domain.posting import Posting, SectionKind, Unit, UnitKind
 from postwright.domain.reply import NewFinding, Reply, TextLine
 from postwright.prompting.library import Prompts
 from postwright.prompting.pieces import (
@@ -54,10 +55,15 @@ def request_for(
     """The request for one posting. The shared and profile parts are the same for every posting of a run."""
     answers = [u for u in prepared.sources.extra if u.kind is UnitKind.ANSWER]
     view = sent_view(prepared.sources.posting, send_contacts=send_contacts, extra=answers)
-    profile = prompts.profile([FactView(u.id, u.text) for u in prepared.sources.extra if u.kind is UnitKind.PROFILE])
+    profile = prompts.profile(fact_views(prepared.sources.extra, prepared.sources.allowed))
     turn = Turn("user", prompts.posting(_posting_view(prepared, view, mode)))
     ask = Ask(prompts.shared(), profile, (turn,), schema, ROOM, effort, ttl)
     return Request(ask, view, prepared.sources.posting.source)
+
+
+def fact_views(extra: Iterable[Unit], allowed: Mapping[str, tuple[SectionKind, ...]]) -> tuple[FactView, ...]:
+    """The employer's facts as the model is told them, each with the sections it may stand in."""
+    return tuple(FactView(u.id, u.text, tuple(allowed.get(u.id, ()))) for u in extra if u.kind is UnitKind.PROFILE)
 
 
 def repair_for(request: Request, said: str, violations: tuple[Violation, ...], prompts: Prompts) -> Ask:

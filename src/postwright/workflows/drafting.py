@@ -4,10 +4,11 @@ import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
+from itertools import count
 
 from pydantic import ValidationError
 
-from postwright.domain.config import Config
+from postwright.domain.config import Config, ProfileFact
 from postwright.domain.critique import (
     Answer,
     AnswerStatus,
@@ -75,7 +76,7 @@ def prepare(
     path: str,
     *,
     answers: tuple[Answer, ...] = (),
-    profile: tuple[str, ...] = (),
+    profile: Iterable[ProfileFact | str] = (),
     as_of: date | None = None,
     form: Format | None = None,
     config: Config | None = None,
@@ -89,7 +90,8 @@ def prepare(
     if LOOKS_PENDING.search(HIDDEN.sub("", posting.body)):
         message = f"{path} holds pending marks of an earlier draft"
         raise StaleDraft(message, hint="settle its decisions first (postwright settle), or remove the marks")
-    extra = (*answer_units(answers), *profile_units(profile))
+    facts = profile_facts(profile)
+    extra = (*answer_units(answers), *profile_units(facts))
     day = as_of or today()
     findings = judge(
         posting,
@@ -101,7 +103,8 @@ def prepare(
     )
     unjudged = (*notes(posting, as_of=day, provided_elsewhere=config.provided_elsewhere), *told(posting))
     labels = {u.id: label_of(u.id) for u in extra if u.kind is UnitKind.ANSWER and slot_of(u.id) is not None}
-    return Prepared(Sources(posting, extra), rules_critique(posting, findings, answers, unjudged), labels, answers)
+    sources = Sources(posting, extra, {fact.id: fact.sections for fact in facts if fact.sections})
+    return Prepared(sources, rules_critique(posting, findings, answers, unjudged), labels, answers)
 
 
 def slot_of(unit_id: str) -> Slot | None:
@@ -135,10 +138,25 @@ def answer_units(answers: Iterable[Answer]) -> tuple[Unit, ...]:
     return tuple(found)
 
 
-def profile_units(profile: Iterable[str]) -> tuple[Unit, ...]:
+def profile_facts(profile: Iterable[ProfileFact | str]) -> tuple[ProfileFact, ...]:
+    """The facts, each with an id: its own, or the next that no other fact has."""
+    facts = [fact if isinstance(fact, ProfileFact) else ProfileFact(fact) for fact in profile]
+    taken = {fact.id for fact in facts}
+    free = (name for n in count(1) if (name := f"p{n}") not in taken)
+    return tuple(fact if fact.id else replace(fact, id=next(free)) for fact in facts)
+
+
+def profile_units(facts: Iterable[ProfileFact]) -> tuple[Unit, ...]:
+    """Citable units of the employer's facts, in the first section each may stand in."""
     return tuple(
-        _unit(f"p{n}", " ".join(text.split()), UnitKind.PROFILE, SectionKind.ABOUT, Strength.NONE)
-        for n, text in enumerate(profile, 1)
+        _unit(
+            fact.id,
+            " ".join(fact.text.split()),
+            UnitKind.PROFILE,
+            next(iter(fact.sections), SectionKind.ABOUT),
+            Strength.NONE,
+        )
+        for fact in facts
     )
 
 
@@ -272,7 +290,7 @@ def draft_reply(
     reply: dict[str, object] | str | Reply,
     *,
     answers: tuple[Answer, ...] = (),
-    profile: tuple[str, ...] = (),
+    profile: Iterable[ProfileFact | str] = (),
     repair: dict[str, object] | str | Reply | None = None,
 ) -> tuple[Draft, Critique]:
     """Everything between a reply and the bytes of a draft, in one call."""

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from postwright import __version__
-from postwright.domain.config import Config
+from postwright.domain.config import Config, ProfileFact
 from postwright.domain.critique import FREE_VERDICTS, Answer, Critique, Finding, Severity, Verdict
 from postwright.domain.draft import Decision, Draft
 from postwright.domain.errors import PostingStopped, ReplyInvalid, ReplyTruncated
@@ -45,7 +45,7 @@ class Options:
     anyway: bool = False  # also work on what is ready or out of scope
     send_contacts: bool = False
     allow_sensitive: bool = False  # the person says that what the screen found may be sent
-    profile: tuple[str, ...] = ()
+    profile: tuple[ProfileFact | str, ...] = ()
     as_of: date | None = None
     settled: Mapping[str, Decision] = field(default_factory=dict)
     config: Config = field(default_factory=Config)
@@ -259,7 +259,7 @@ def _review(
         draft,
         still_wrong(draft, path, options.as_of),
         prepared.answers,
-        options.profile,
+        tuple(fact if isinstance(fact, str) else fact.text for fact in options.profile),
         bill.usage,
         bill.cost() if asked else None,
     )

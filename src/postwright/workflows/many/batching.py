@@ -15,13 +15,13 @@ from postwright.domain.model import Ask, Model, Turn
 from postwright.llm.patient import PatientModel
 from postwright.llm.remembered import RememberedModel
 from postwright.prompting.library import Prompts
-from postwright.prompting.pieces import FactView
 from postwright.storage.batch_rows import BatchBook
 from postwright.storage.charges import Charges
 from postwright.storage.journal import SqliteJournal
 from postwright.storage.runs import Outcome, Run, RunBook, RunState, Status
 from postwright.storage.scribe import Scribe
-from postwright.workflows.drafting import profile_units
+from postwright.workflows.asking import fact_views
+from postwright.workflows.drafting import profile_facts, profile_units
 from postwright.workflows.many.accounts import Totals, groups_of, totals, write_run, write_worklist
 from postwright.workflows.many.cache_watch import CacheWatch
 from postwright.workflows.many.crew import Crew
@@ -304,8 +304,9 @@ class Batch:
 
     def _frame(self, schema: dict[str, Any]) -> Frame:
         options = self.order.bench.options
-        facts = [FactView(unit.id, unit.text) for unit in profile_units(options.profile)]
-        return Frame(self._prompts.shared(), self._prompts.profile(facts), schema, options.effort, options.ttl)
+        facts = profile_facts(options.profile)
+        views = fact_views(profile_units(facts), {fact.id: fact.sections for fact in facts})
+        return Frame(self._prompts.shared(), self._prompts.profile(views), schema, options.effort, options.ttl)
 
 
 @dataclass(frozen=True, slots=True)
