@@ -20,6 +20,8 @@ _Begun = tuple[tuple[str, ...], asyncio.Task[list[Sketch | PostwrightError]]]
 
 HANDFUL = 8
 """Postings that a worker reads at a time."""
+AHEAD = 128
+"""Handfuls that are read before it is known what a request looks like: the vendor's library takes a second to load."""
 
 
 @dataclass(slots=True)
@@ -65,25 +67,26 @@ class Triage:
         `key_of` comes when the model is connected, which the reading need not wait for; None: by rules alone.
         """
         handfuls = _handfuls(self._readable(found))
-        under_way = self._begun(handfuls, 0)
+        under_way = self._begun(handfuls, AHEAD)
         self._key_of = await key_of
+        room = 2 * self._shop.crew.hands
         while under_way and not self._shop.stopping.asked:
             paths, task = under_way.popleft()
             try:
                 sketches = await task
             except PostwrightError as error:  # the process that read them is gone
                 sketches = [error] * len(paths)
-            under_way += self._begun(handfuls, len(under_way))
+            under_way += self._begun(handfuls, room - len(under_way))
             for path, sketch in zip(paths, sketches, strict=True):
                 self._sort(path, sketch)
         self._shop.book.flush()
         return self.sorted
 
-    def _begun(self, handfuls: Iterator[tuple[str, ...]], under_way: int) -> deque[_Begun]:
-        """As many handfuls as keep the crew busy."""
-        room = 2 * self._shop.crew.hands - under_way
+    def _begun(self, handfuls: Iterator[tuple[str, ...]], number: int) -> deque[_Begun]:
+        """The next so many handfuls, on their way to the crew."""
         do = self._shop.crew.do
-        return deque((paths, asyncio.create_task(do(Piecework.sketches, paths))) for paths in islice(handfuls, room))
+        chosen = islice(handfuls, max(0, number))
+        return deque((paths, asyncio.create_task(do(Piecework.sketches, paths))) for paths in chosen)
 
     def _readable(self, found: Iterable[Found]) -> Iterator[str]:
         for one in found:
