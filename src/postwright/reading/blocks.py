@@ -1,10 +1,11 @@
 """What a text falls into before units are numbered: blocks. Offsets are in characters of the whole source."""
 
-import re
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-NEWLINE = re.compile(r"\r\n|\n|\r")
+from postwright.reading.lazy import lazy_pattern
+
+NEWLINE = lazy_pattern(r"\r\n|\n|\r")
 """Line ends as Markdown counts them. `str.splitlines` would also cut at form feeds and U+2028."""
 
 

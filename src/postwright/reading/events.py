@@ -7,12 +7,13 @@ from dataclasses import dataclass
 import pyromark
 
 from postwright.reading.blocks import trimmed
+from postwright.reading.lazy import lazy_pattern
 from postwright.reading.opaque import is_definition
 
 _LEAVES = frozenset({"Paragraph", "Heading", "CodeBlock", "HtmlBlock", "TableHead", "TableRow"})
 _CONTAINERS = frozenset({"Item", "BlockQuote", "List", "Table"})
 
-MARKS = re.compile(r"(?:[\s>|:=*_+#~\\\ufeff-]|\d{1,9}[.)])*")
+MARKS = lazy_pattern(r"(?:[\s>|:=*_+#~\\\ufeff-]|\d{1,9}[.)])*")
 """What Markdown draws with, and no text: a range of nothing else holds no block."""
 
 

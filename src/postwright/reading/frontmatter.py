@@ -1,9 +1,8 @@
 """Front matter: kept byte for byte, its values read as written (`NO` stays `NO`, `01234` stays `01234`)."""
 
-import re
-
 from postwright.domain.posting import Span
 from postwright.reading.blocks import NEWLINE
+from postwright.reading.lazy import lazy_pattern
 
 PROBLEM = "!"
 """Key under which `front_values` says why front matter could not be read."""
@@ -12,12 +11,12 @@ MAX_DEPTH = 20
 MAX_SIZE = 64 * 1024
 
 _FENCES = {
-    "---": re.compile(r"(?:\r\n|\n|\r)(?:---|\.\.\.)[ \t]*(?:\r\n|\n|\r|\Z)"),
-    "+++": re.compile(r"(?:\r\n|\n|\r)\+\+\+[ \t]*(?:\r\n|\n|\r|\Z)"),
+    "---": lazy_pattern(r"(?:\r\n|\n|\r)(?:---|\.\.\.)[ \t]*(?:\r\n|\n|\r|\Z)"),
+    "+++": lazy_pattern(r"(?:\r\n|\n|\r)\+\+\+[ \t]*(?:\r\n|\n|\r|\Z)"),
 }
-_OPEN = re.compile(r"\ufeff?(---|\+\+\+)[ \t]*(?=\r\n|\n|\r)")
-_KEY_LINE = re.compile(r"(?:\A|[\r\n])[\w-]+[ \t]*[:=]")
-_TOML_LINE = re.compile(r"(?:\A|[\r\n])[ \t]*([\w-]+)[ \t]*=[ \t]*([^\r\n]*?)[ \t]*(?=[\r\n]|\Z)")
+_OPEN = lazy_pattern(r"\ufeff?(---|\+\+\+)[ \t]*(?=\r\n|\n|\r)")
+_KEY_LINE = lazy_pattern(r"(?:\A|[\r\n])[\w-]+[ \t]*[:=]")
+_TOML_LINE = lazy_pattern(r"(?:\A|[\r\n])[ \t]*([\w-]+)[ \t]*=[ \t]*([^\r\n]*?)[ \t]*(?=[\r\n]|\Z)")
 
 
 def front_matter(source: str) -> tuple[Span, dict[str, str]]:

@@ -2,15 +2,16 @@
 
 import re
 
+from postwright.reading.lazy import lazy_pattern
 from postwright.reading.sections import is_plain_heading
 
 _LONG = 300  # characters: a shorter paragraph holds no lost headings
 _LONG_SENTENCE = 100  # and a shorter sentence no lost line ends
 
 # A capital letter right after a lower-case word: "conductedProvide". Names such as JavaScript start with a capital.
-_WORD = re.compile(r"(?:(?<=[\s(/])|(?<=^))[a-z]{3,}(?=[A-Z][a-z]+[\s,]|[A-Z]{4,})|\)(?=[A-Z][a-z]+\s)")
-_SHOUTED = re.compile(r"(?:(?<=\s)|(?<=[a-z).]))([A-Z]{4,}(?:[ &/]{1,3}[A-Z]{2,}){0,4})(?=[A-Z][a-z])")
-_LABEL = re.compile(r"(?<![\w/])((?:[A-Z][\w&/]*\s){0,3}[A-Z]\w+):(?=\s*[A-Z•])")
+_WORD = lazy_pattern(r"(?:(?<=[\s(/])|(?<=^))[a-z]{3,}(?=[A-Z][a-z]+[\s,]|[A-Z]{4,})|\)(?=[A-Z][a-z]+\s)")
+_SHOUTED = lazy_pattern(r"(?:(?<=\s)|(?<=[a-z).]))([A-Z]{4,}(?:[ &/]{1,3}[A-Z]{2,}){0,4})(?=[A-Z][a-z])")
+_LABEL = lazy_pattern(r"(?<![\w/])((?:[A-Z][\w&/]*\s){0,3}[A-Z]\w+):(?=\s*[A-Z•])")
 
 
 def headings_in(text: str) -> list[tuple[int, int]]:

@@ -1,9 +1,10 @@
 """Which language a posting is written in, by a vote of stop words. Seven languages; English when nothing decides."""
 
-import re
 from itertools import islice
 
-_LETTERS = re.compile(r"[^\W\d_]+")
+from postwright.reading.lazy import lazy_pattern
+
+_LETTERS = lazy_pattern(r"[^\W\d_]+")
 
 _STOP_WORDS = {
     "en": "the and of to in with for you our we is will are that this your have from or be as an on by at",

@@ -1,16 +1,15 @@
 """Markdown and MDX into blocks: pyromark's leaves, refined where real postings need it."""
 
-import re
-
 from postwright.reading.blocks import NEWLINE, Block, BlockKind, HeadingStyle, trimmed
 from postwright.reading.events import MARKS, Leaf, leaves_of
+from postwright.reading.lazy import lazy_pattern
 from postwright.reading.opaque import is_code, is_opaque, with_open_ends, with_regions
 from postwright.reading.plain import blocks as plain_blocks
 from postwright.reading.plain import refine, refined_item
 from postwright.reading.sections import is_plain_heading
 from postwright.reading.shapes import is_wrapped, label_of, unwrapped
 
-_HEADING_MARKS = re.compile(r"#{1,6}(?:[ \t]+|$)")
+_HEADING_MARKS = lazy_pattern(r"#{1,6}(?:[ \t]+|$)")
 _PIPES = " \t|"
 
 

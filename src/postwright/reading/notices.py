@@ -8,6 +8,7 @@ from functools import lru_cache
 from postwright.domain.house import LISTS
 from postwright.domain.posting import NoticeKind, SectionKind, Span, UnitKind
 from postwright.knowledge.loader import load
+from postwright.reading.lazy import lazy_pattern
 from postwright.reading.lexicon import compiled, joined
 from postwright.reading.pieces import Owners
 from postwright.reading.scan import Patterns
@@ -23,7 +24,7 @@ _TERMS = frozenset({_K.PAY, _K.BENEFITS})
 SECTIONS = dict.fromkeys(_LEGAL, _S.LEGAL) | {_K.PAY: _S.PAY, _K.BENEFITS: _S.OFFER}
 """Where a notice belongs, whatever heading it happens to stand under."""
 
-LOCK_MARK = re.compile(r"<!--\s{0,9}postwright:\s{0,9}(un)?lock\s{0,9}-->", re.IGNORECASE)
+LOCK_MARK = lazy_pattern(r"<!--\s{0,9}postwright:\s{0,9}(un)?lock\s{0,9}-->", re.IGNORECASE)
 _SHORT = 70  # characters: a longer line that begins with a grade is a sentence about something else
 
 

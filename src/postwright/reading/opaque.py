@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from postwright.reading.blocks import Block, BlockKind
+from postwright.reading.lazy import lazy_pattern
 
 # Template languages, MDX, shortcodes, comments, pictures: a line or paragraph of nothing else is markup.
 _MARKUP = (
@@ -28,15 +29,15 @@ _MARKUP = (
 _LONGEST = 5_000  # characters: no such line is longer, and no pattern here may meet a longer one
 _OPENERS = ("{", "<", "[", ":::", "*[", "!", "import", "export")
 
-_DEFINITION = re.compile(r"\[[^\]]+\]:\s*\S")
+_DEFINITION = lazy_pattern(r"\[[^\]]+\]:\s*\S")
 
-_PROSE = re.compile(r"[A-Za-zÀ-ÿ’']{3,}(?:[,;:]?\s+[A-Za-zÀ-ÿ’']{2,}){3,}|^\s*[•●▪*-]\s+\w", re.MULTILINE)
-_CODE = re.compile(
+_PROSE = lazy_pattern(r"[A-Za-zÀ-ÿ’']{3,}(?:[,;:]?\s+[A-Za-zÀ-ÿ’']{2,}){3,}|^\s*[•●▪*-]\s+\w", re.MULTILINE)
+_CODE = lazy_pattern(
     r"[{};]\s*$|^\s*(?:\$ |#!|import |from \w+ import|def |class |const |let |var |curl |git |</?\w)|[=!]=|=>|\(\)",
     re.MULTILINE,
 )
 
-_TAG = re.compile(
+_TAG = lazy_pattern(
     r"""<!--.*?(?:-->|\Z)
     |<(/?)([A-Za-z][\w.:-]*)((?:"[^"]*"|'[^']*'|[^'"<>])*)>
     |\{%-?\s*(end)?(comment|raw|highlight|schema|capture)\b""",

@@ -9,8 +9,9 @@ from collections.abc import Iterable
 
 from postwright.domain.posting import Posting, Span
 from postwright.reading.hidden import HIDDEN
+from postwright.reading.lazy import lazy_pattern
 
-TO_A_MODEL = re.compile(
+TO_A_MODEL = lazy_pattern(
     r"""\b(?:ignore|disregard|forget|override)\b.{0,40}\b(?:instructions?|prompts?|rules?|above|previous)\b
     |\bsystem\ prompt\b|\bas\ an\ ai\b|\byou\ are\ an?\ (?:ai|assistant|language\ model|llm|chatbot)\b
     |\b(?:note|instructions?|message)\ (?:to|for)\ (?:the\ |any\ |all\ )?

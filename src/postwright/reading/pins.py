@@ -3,7 +3,6 @@
 The phrases are data (`protected_patterns`), after the guardrails: never delete, never alter, never invent.
 """
 
-import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
@@ -11,6 +10,7 @@ import re2
 
 from postwright.domain.posting import Pin, PinKind, SectionKind, Span, UnitKind
 from postwright.knowledge.loader import load
+from postwright.reading.lazy import lazy_pattern
 from postwright.reading.lexicon import compiled, joined, options
 from postwright.reading.pieces import Owners, Piece
 from postwright.reading.places import Place
@@ -20,7 +20,7 @@ _DATA = "protected_patterns"
 _EDGES = " .,;:-*_("
 _NUMBER_LENGTH = 40
 _PAID = frozenset({SectionKind.PAY, SectionKind.OFFER})
-_NO_AMOUNT = re.compile(r"40[13]|457")  # 401(k), 403(b): plans, not sums
+_NO_AMOUNT = lazy_pattern(r"40[13]|457")  # 401(k), 403(b): plans, not sums
 _HEADING_KINDS = frozenset({PinKind.VISA, PinKind.MARKER, PinKind.REQUISITION, PinKind.LOCKED})
 
 

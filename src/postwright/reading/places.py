@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from postwright.domain.house import LISTS, STRENGTHS
 from postwright.domain.posting import SectionKind, Strength, UnitKind
+from postwright.reading.lazy import lazy_pattern
 from postwright.reading.lexicon import compiled
 from postwright.reading.pieces import Piece
 from postwright.reading.sections import is_plain_heading, lead_in_kind, section_kind
@@ -26,8 +27,8 @@ _YIELDS = {
 # What a line of words below one of these headings remains, though its words could name a section of another kind.
 _SUB_SECTIONS = frozenset({_K.QUALIFICATIONS, _K.ABOUT, _K.MISSION, _K.DUTIES})
 _LEAD = 300  # characters of a lead-in that govern its list
-_MONEY = re.compile(r"[$£€]\s?\d")
-_FINITE = re.compile(r"\b(?:is|are|we|you|our|your|will|has|have|join|the)\b", re.IGNORECASE)
+_MONEY = lazy_pattern(r"[$£€]\s?\d")
+_FINITE = lazy_pattern(r"\b(?:is|are|we|you|our|your|will|has|have|join|the)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

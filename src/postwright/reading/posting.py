@@ -1,6 +1,5 @@
 """Reads a posting: text in, units with sections, strength and protected text out. Never raises on any text."""
 
-import re
 from dataclasses import replace
 from pathlib import PurePath
 
@@ -10,13 +9,14 @@ from postwright.reading.blocks import newline_of
 from postwright.reading.frontmatter import front_matter
 from postwright.reading.hidden import encodable
 from postwright.reading.language import language_of
+from postwright.reading.lazy import lazy_pattern
 from postwright.reading.pieces import Piece, pieces_of
 from postwright.reading.places import Place, places_of
 from postwright.reading.protected import Protection, pins_only, protect
 from postwright.reading.titles import front_title, shown_title, title_piece, with_title
 
 _FORMATS = {".mdx": Format.MDX, ".txt": Format.TEXT, ".text": Format.TEXT}
-_SURROGATES = re.compile("[\ud800-\udfff]")
+_SURROGATES = lazy_pattern("[\ud800-\udfff]")
 
 
 def read(text: str, path: str, format: Format | None = None, locked: tuple[str, ...] = ()) -> Posting:  # noqa: A002

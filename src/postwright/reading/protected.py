@@ -1,6 +1,5 @@
 """Protected text (I1): which pieces are notices, where these belong, and which spans are pinned."""
 
-import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -8,6 +7,7 @@ from itertools import groupby
 
 from postwright.domain.posting import Notice, NoticeKind, Pin, PinKind, SectionKind, Span, Strength
 from postwright.reading.blocks import NEWLINE, trimmed
+from postwright.reading.lazy import lazy_pattern
 from postwright.reading.notices import SECTIONS, claim_notices, locks_of
 from postwright.reading.pieces import Piece
 from postwright.reading.pins import pins_of
@@ -15,7 +15,7 @@ from postwright.reading.places import Place
 from postwright.reading.scan import flattened
 from postwright.reading.sheet import Sheet
 
-_CLOSING = re.compile(r"[*_`]*")
+_CLOSING = lazy_pattern(r"[*_`]*")
 _OPENING = "#*_>-+ \t"
 
 

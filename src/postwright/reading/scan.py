@@ -1,12 +1,12 @@
 """Many patterns over one text: RE2 says which of them occur at all, and only those are looked for one by one."""
 
-import re
 from collections.abc import Hashable, Iterator, Sequence
 from typing import Any, Generic, TypeVar
 
 import re2
 
 from postwright.reading.folds import Folds
+from postwright.reading.lazy import lazy_pattern
 from postwright.reading.lexicon import options
 
 Tag = TypeVar("Tag", bound=Hashable)
@@ -15,7 +15,7 @@ _FOLDS = Folds(
     "\u2018\u2019\u201c\u201d\u2010\u2011\u2012\u2013\u2014\u2212\u00a0\u2007\u2009\u202f\r\n\t",
     "''\"\"------       ",
 )
-_SURROGATES = re.compile("[\ud800-\udfff]")
+_SURROGATES = lazy_pattern("[\ud800-\udfff]")
 
 
 def flattened(text: str) -> str:

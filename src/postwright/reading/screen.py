@@ -13,6 +13,7 @@ from functools import cached_property
 from postwright.domain.house import PENDING
 from postwright.domain.posting import Posting, Span, Unit
 from postwright.reading.hidden import HIDDEN
+from postwright.reading.lazy import lazy_pattern
 from postwright.reading.orders import TO_A_MODEL
 from postwright.reading.secrets import leaks
 
@@ -36,24 +37,27 @@ _FLAG = "\U0001f3f4"  # tag characters after it spell a region: the flags of Eng
 _TAGS = range(0xE0000, 0xE1000)
 
 # Letters of other alphabets drawn like a Latin one. Greek small letters are left out: "TNFα" and "µg" are right.
-_TWINS = re.compile("[АВЕЅІЈКМНОРСТУХаеорсухіјѕһӏԁԛԝΑΒΕΖΗΙΚΜΝΟΡΤΥΧοϲϳ]")
-_STYLED = re.compile("[Ａ-Ｚａ-ｚ\U0001d400-\U0001d7ff]")
-_WORD = re.compile(r"[^\W_]+")
-_LATIN = re.compile("[A-Za-z]")
+_TWINS = lazy_pattern("[АВЕЅІЈКМНОРСТУХаеорсухіјѕһӏԁԛԝΑΒΕΖΗΙΚΜΝΟΡΤΥΧοϲϳ]")
+_STYLED = lazy_pattern("[Ａ-Ｚａ-ｚ\U0001d400-\U0001d7ff]")
+_WORD = lazy_pattern(r"[^\W_]+")
+_LATIN = lazy_pattern("[A-Za-z]")
 
 _SPEAKS = "speaks to a model"
-_COMMENT = re.compile(r"<!--(?P<text>.*?)(?:-->|\Z)", re.DOTALL)
+_COMMENT = lazy_pattern(r"<!--(?P<text>.*?)(?:-->|\Z)", re.DOTALL)
 _FORGERIES = (
     ("a pending mark", PENDING),
-    ("words that pass for a pending mark", re.compile(r"\[\s*confirm\s+c\d+[^\]\n]{0,80}\]", re.IGNORECASE)),
-    ("what passes for a placeholder of ours", re.compile("\u27e6[^\u27e6\u27e7\n]{0,40}\u27e7")),
+    ("words that pass for a pending mark", lazy_pattern(r"\[\s*confirm\s+c\d+[^\]\n]{0,80}\]", re.IGNORECASE)),
+    ("what passes for a placeholder of ours", lazy_pattern("\u27e6[^\u27e6\u27e7\n]{0,40}\u27e7")),
     (
         "what passes for a unit id of ours",
-        re.compile(r"\[(?:[uU]\d{1,4}|[pP]\d{1,3}|a\.[a-z_.]{2,30})(?:\s*\||\](?!\())"),
+        lazy_pattern(r"\[(?:[uU]\d{1,4}|[pP]\d{1,3}|a\.[a-z_.]{2,30})(?:\s*\||\](?!\())"),
     ),
-    ("what passes for a delimiter of ours", re.compile(r"</?(?:posting|answers|findings|profile)[ >]", re.IGNORECASE)),
-    ("what passes for a turn of a conversation", re.compile(r"<\|[a-z_]{3,20}\|>|\[/?INST\]|<</?SYS>>")),
-    ("what passes for a turn of a conversation", re.compile(r"\n[ \t]*(?:Human|Assistant|System)[ \t]*:(?=\s)")),
+    (
+        "what passes for a delimiter of ours",
+        lazy_pattern(r"</?(?:posting|answers|findings|profile)[ >]", re.IGNORECASE),
+    ),
+    ("what passes for a turn of a conversation", lazy_pattern(r"<\|[a-z_]{3,20}\|>|\[/?INST\]|<</?SYS>>")),
+    ("what passes for a turn of a conversation", lazy_pattern(r"\n[ \t]*(?:Human|Assistant|System)[ \t]*:(?=\s)")),
 )
 
 

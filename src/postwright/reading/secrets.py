@@ -6,6 +6,7 @@ from functools import cache
 from typing import NamedTuple
 
 from postwright.domain.posting import Span
+from postwright.reading.lazy import lazy_pattern
 from postwright.reading.ordinary import is_ordinary
 
 
@@ -57,13 +58,13 @@ _PASSWORD = _shape(
     \s{0,3}(?:[:=]|\bis\b)\s{0,3}["'`]?(?P<value>[^\s<>"'`,]{4,200})""",
     re.IGNORECASE,
 )
-_PLACEHOLDER = re.compile(
+_PLACEHOLDER = lazy_pattern(
     r"^[*x•._-]+$|^[\[({$%#]|your|example|placeholder|change.?me|redacted|required|insert|env\b|process\.|https?:|\.\.\.",
     re.IGNORECASE,
 )
 
-_SSN = re.compile(r"\d{3}(?P<sep>[- ])\d{2}(?P=sep)\d{4}")
-_NOT_SOCIAL_SECURITY = re.compile(
+_SSN = lazy_pattern(r"\d{3}(?P<sep>[- ])\d{2}(?P=sep)\d{4}")
+_NOT_SOCIAL_SECURITY = lazy_pattern(
     r"\b(?:req\w*|job|posting|position|case|ref\w*|ticket|id|code|vacancy|invoice|order)\W{0,3}(?:no\.?|number|id|[#])?\W{0,3}$",
     re.IGNORECASE,
 )

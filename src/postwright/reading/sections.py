@@ -5,20 +5,21 @@ from functools import lru_cache
 
 from postwright.domain.posting import SectionKind
 from postwright.knowledge.loader import load
+from postwright.reading.lazy import lazy_pattern
 from postwright.reading.lexicon import joined
 from postwright.reading.scan import Patterns
 
 _LONG = 9  # words: a longer heading is a sentence, and only what stands before its colon names the section
 _LONG_LEAD_IN = 14
 _LONGEST = 400  # characters
-_DECORATION = re.compile(r"[*_`~#]+|</?\w+[^>]*>|^\W*\d{1,2}[.)]\s+|^[^\w(<\[]+|[^\w)!?.%+]+$")
-_LINKED = re.compile(r"!?\[([^\]\n]*)\]\([^)\n]*\)")
+_DECORATION = lazy_pattern(r"[*_`~#]+|</?\w+[^>]*>|^\W*\d{1,2}[.)]\s+|^[^\w(<\[]+|[^\w)!?.%+]+$")
+_LINKED = lazy_pattern(r"!?\[([^\]\n]*)\]\([^)\n]*\)")
 _FOLDS = str.maketrans("’‘`´\u00a0\u2009\u202f–—‑‐_", "''''   -----")
-_SPACES = re.compile(r"\s+")
-_SENTENCE_END = re.compile(r"[.!?]\s")
-_OPENING = re.compile(r"here(?:'s| is| are) (?=(?:what|how|why|who)\b)")
-_TAG = re.compile(r"li-\w")  # hashtags of a job board
-_ABOUT_NAME = re.compile(r"(?:About|Why|Life at|Working at|Why join|Join)(?: (?:the )?[A-Z0-9][\w&.’'-]*){1,5}[?!]?")
+_SPACES = lazy_pattern(r"\s+")
+_SENTENCE_END = lazy_pattern(r"[.!?]\s")
+_OPENING = lazy_pattern(r"here(?:'s| is| are) (?=(?:what|how|why|who)\b)")
+_TAG = lazy_pattern(r"li-\w")  # hashtags of a job board
+_ABOUT_NAME = lazy_pattern(r"(?:About|Why|Life at|Working at|Why join|Join)(?: (?:the )?[A-Z0-9][\w&.’'-]*){1,5}[?!]?")
 
 
 @lru_cache(maxsize=256)  # the same line is asked several questions in a row

@@ -5,20 +5,21 @@ import re
 import sentencex
 
 from postwright.reading.glued import cuts_in
+from postwright.reading.lazy import lazy_pattern
 
-_MAY_CUT = re.compile(r"[.!?…][^\w\s]{0,8}\s|[。！？]|[.!?][*_]")
-_CLOSERS = re.compile(r"[\"'”’)\]*_~`]+(?=\s|$)")
+_MAY_CUT = lazy_pattern(r"[.!?…][^\w\s]{0,8}\s|[。！？]|[.!?][*_]")
+_CLOSERS = lazy_pattern(r"[\"'”’)\]*_~`]+(?=\s|$)")
 _BLANKS = str.maketrans("\r\n\t\u00a0\u202f\u2009", "      ")
-_SURROGATES = re.compile("[\ud800-\udfff]")
+_SURROGATES = lazy_pattern("[\ud800-\udfff]")
 
-_LAST_WORD = re.compile(r"([\w.&/()-]+)\s*$")
+_LAST_WORD = lazy_pattern(r"([\w.&/()-]+)\s*$")
 _ABBREVIATIONS = """
     approx. incl. equiv. dept. depts. svcs. sr. jr. mgr. vs. no. nos. sec. dr. mr. mrs. ms. prof. st. e.g. i.e. cf. ca.
     ext. fig. min. max. avg. est. tel. req. ref. assoc. asst. dir. engr. ph.d. u.s.c. c.f.r. m.d. b.s. m.s. b.sc. m.sc.
     b.a. m.a. d.o. r.n. z.b. bzw. inkl. ggf.
 """
 _ALWAYS_JOIN = frozenset(_ABBREVIATIONS.split())
-_AFTER_US = re.compile(
+_AFTER_US = lazy_pattern(
     r"(?:citizen|department|dept|government|federal|army|navy|air|bank|office|digital|person|national|congress|constitution"
     r"|resident|territor|health|based|only|work|employ|tax|veteran|law|food|centers)",
     re.IGNORECASE,

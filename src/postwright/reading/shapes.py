@@ -3,22 +3,23 @@
 import re
 
 from postwright.reading.blocks import HeadingStyle
+from postwright.reading.lazy import lazy_pattern
 from postwright.reading.sections import is_plain_heading, section_kind
 
 _BLANKS = r"[ \t\u00a0]"
 _BULLETS = "•●○◦▪▫■□‣⁃∙·➢➤►▶✓✔✅→»❖◆◇★☑\uf0b7\uf0a7\u2219"
-_BULLET = re.compile(
+_BULLET = lazy_pattern(
     rf"(?:[{_BULLETS}]\ufe0f?{_BLANKS}*|\\?[-*+–—]{_BLANKS}+|o(?:\t|[ \u00a0]{{2,}})|§{_BLANKS}+)(?=\S)"
 )
-_NUMBER = re.compile(rf"(?:\(?\d{{1,2}}\\?[.)/]|\(?[a-z]\)|\(?[ivx]{{1,4}}\)){_BLANKS}+(?=\S)")
-INLINE_BULLET = re.compile(rf"(?:^|(?<=\s))[•●▪‣◦➢➤►✓✔\uf0b7]{_BLANKS}*(?=\S)")
+_NUMBER = lazy_pattern(rf"(?:\(?\d{{1,2}}\\?[.)/]|\(?[a-z]\)|\(?[ivx]{{1,4}}\)){_BLANKS}+(?=\S)")
+INLINE_BULLET = lazy_pattern(rf"(?:^|(?<=\s))[•●▪‣◦➢➤►✓✔\uf0b7]{_BLANKS}*(?=\S)")
 
-_RULE = re.compile(r"\s*(?:={3,}|-{3,}|_{3,}|\*{3,}|~{3,}|[*_ -]{5,})\s*")
-_ATX = re.compile(rf"(#{{1,6}})(?:{_BLANKS}+|(?=[\w*]))(?!LI-|\w+\s+#)")
-_OPENING = re.compile(r"(?:[*_\s]|<(?:b|strong|u|em|h\d)>)+", re.IGNORECASE)
-_CLOSING = re.compile(r"(?:[*_\s]|</(?:b|strong|u|em|h\d)>)+", re.IGNORECASE)
+_RULE = lazy_pattern(r"\s*(?:={3,}|-{3,}|_{3,}|\*{3,}|~{3,}|[*_ -]{5,})\s*")
+_ATX = lazy_pattern(rf"(#{{1,6}})(?:{_BLANKS}+|(?=[\w*]))(?!LI-|\w+\s+#)")
+_OPENING = lazy_pattern(r"(?:[*_\s]|<(?:b|strong|u|em|h\d)>)+", re.IGNORECASE)
+_CLOSING = lazy_pattern(r"(?:[*_\s]|</(?:b|strong|u|em|h\d)>)+", re.IGNORECASE)
 _BOLD = ("**", "__", "<b>", "<strong>", "<h", "<u>")
-_LABEL = re.compile(
+_LABEL = lazy_pattern(
     r"(?:\*\*|__|[*_])?\s{0,3}(?P<label>[A-ZÀ-Ý0-9][\w’'&/(),.+ -]{0,58}?)\s{0,3}"
     r"(?:(?:\*\*|__|[*_])\s?:\s*|:\s?(?:\*\*|__|[*_])\s*|:(?=\s|$|[A-Z£$€])\s*|[ ][–—][ ])"
 )
@@ -26,7 +27,7 @@ _LONG = 10  # words: a longer line is text
 _LONGEST = 110  # characters
 _STOPS = ".!;,…"
 # Words with which a line reads as a sentence or a lead-in, not as a heading.
-_SPEAKS = re.compile(
+_SPEAKS = lazy_pattern(
     r"\b(?:(?:you|we|it) (?:will|are|have|should)|you'll|we're|will be|is|are|was|includ\w+|following|below|such as"
     r"|shall|have|has|can)\b\W*$"
     r"|^\W*(?:you|we|they|he|she|it|i|as an?|if|please|this|these|in this|to|for|with|our ideal"
@@ -35,7 +36,7 @@ _SPEAKS = re.compile(
 )
 _SPEAKERS = frozenset({"you", "we", "our", "your", "they", "i"})  # "You will:" leads in a list, and is no heading
 _PREPOSITIONS = frozenset({"for", "in", "to", "with", "as", "at", "if", "when", "by", "from", "on", "all", "this"})
-_SHOUT = re.compile(r"[^a-zß-öø-ÿ]*[A-ZÀ-Þ][^a-zß-öø-ÿ]*[A-ZÀ-Þ][^a-zß-öø-ÿ]*")
+_SHOUT = lazy_pattern(r"[^a-zß-öø-ÿ]*[A-ZÀ-Þ][^a-zß-öø-ÿ]*[A-ZÀ-Þ][^a-zß-öø-ÿ]*")
 
 
 def item_marker(line: str) -> str:

@@ -1,16 +1,16 @@
 """Pay and benefits: which pieces state real terms. "Competitive salary" states none, nor do kegs and ping-pong."""
 
-import re
 from collections.abc import Iterator
 
 from postwright.domain.house import LISTS
 from postwright.domain.posting import NoticeKind, SectionKind, UnitKind
+from postwright.reading.lazy import lazy_pattern
 from postwright.reading.sheet import PROSE, Sheet, says, words
 
 _OFFERS = frozenset({SectionKind.OFFER, SectionKind.PAY})
 _NOT_PAY = frozenset({SectionKind.OFFER, SectionKind.APPLY})  # there an amount needs the word for it
 _LEAD = 160  # characters of a lead-in that say what follows
-_HEAD_LINE = re.compile(r"(?:[|·•`]|\s-\s).{0,200}(?:[|·•`]|\s-\s)(?!.*[.!?]\s)")
+_HEAD_LINE = lazy_pattern(r"(?:[|·•`]|\s-\s).{0,200}(?:[|·•`]|\s-\s)(?!.*[.!?]\s)")
 
 
 def claim_pay(sheet: Sheet) -> None:

@@ -5,15 +5,16 @@ from dataclasses import replace
 
 from postwright.domain.posting import UnitKind
 from postwright.reading.blocks import Block, BlockKind, HeadingStyle
+from postwright.reading.lazy import lazy_pattern
 from postwright.reading.pieces import Piece
 from postwright.reading.sections import heading_words, section_kind
 from postwright.reading.sentences import sentences
 from postwright.reading.shapes import unwrapped
 
 _KEYS = ("title", "role", "position", "job_title", "jobTitle", "job-title", "name")
-_LINK = re.compile(r"!?\[([^\]\n]*)\](?:\([^)\n]*\)|\[[^\]\n]*\])")
-_MARKS = re.compile(r"\*\*|__|[*_`]|</?\w+[^>]*>|\s*\{#[^}]*\}\s*$")
-_SENTENCE = re.compile(r"[.;,:]\s*$|\b(?:we|we're|our|you|your|is|are|was|will|has|have|join us)\b", re.IGNORECASE)
+_LINK = lazy_pattern(r"!?\[([^\]\n]*)\](?:\([^)\n]*\)|\[[^\]\n]*\])")
+_MARKS = lazy_pattern(r"\*\*|__|[*_`]|</?\w+[^>]*>|\s*\{#[^}]*\}\s*$")
+_SENTENCE = lazy_pattern(r"[.;,:]\s*$|\b(?:we|we're|our|you|your|is|are|was|will|has|have|join us)\b", re.IGNORECASE)
 
 
 def front_title(values: dict[str, str]) -> str:

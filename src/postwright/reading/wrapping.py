@@ -3,6 +3,7 @@
 import re
 
 from postwright.reading.blocks import NEWLINE, lines, trimmed
+from postwright.reading.lazy import lazy_pattern
 from postwright.reading.opaque import is_opaque
 from postwright.reading.shapes import atx, is_rule, item_marker, label_of
 
@@ -10,14 +11,14 @@ _NARROW = 56  # columns: nobody wraps text at fewer, so a shorter line was ended
 _WIDE = 65  # columns: a paragraph with a longer line is text, in which a fairly long line is not ended on purpose
 _PROSE = 7  # words: a line with more that ends in a stop is a sentence of a paragraph, not a line by itself
 _TAIL = 120  # characters: as much of a line as shows how it ends
-_BREAK = re.compile(r"\\$|<br\s{0,3}/?>\s{0,3}$", re.IGNORECASE)
-_RUNS_ON = re.compile(
+_BREAK = lazy_pattern(r"\\$|<br\s{0,3}/?>\s{0,3}$", re.IGNORECASE)
+_RUNS_ON = lazy_pattern(
     r"(?:[,&/(–—-]|\b(?:and|or|the|a|an|of|for|to|with|in|on|at|by|from|our|your|that|which|as|is|are))$"
     r"|\w+\s+(?:is|are|was|will|has|have|can|should|must)\s[^.!?:;]*[\w,]$",
     re.IGNORECASE,
 )
-_FIRST = re.compile(r"!?\[[^\]]{0,300}\]\([^)]{0,300}\)|\S+")  # a link is not wrapped inside
-_QUOTE = re.compile(r"[ \t>]*")
+_FIRST = lazy_pattern(r"!?\[[^\]]{0,300}\]\([^)]{0,300}\)|\S+")  # a link is not wrapped inside
+_QUOTE = lazy_pattern(r"[ \t>]*")
 
 
 def logical_lines(text: str, start: int, end: int) -> list[tuple[int, int]]:

@@ -5,14 +5,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from postwright.domain.posting import Posting, Span, Unit, UnitKind
+from postwright.reading.lazy import lazy_pattern
 from postwright.rules.rule import tells
 
 _LEAST_YEARLY = 10_000
 _MOST_HOURLY = 500
 
-_NORM = re.compile(r"(?P<currency>\S+) (?P<low>\d+(?:\.\d+)?)(?:-(?P<high>\d+(?:\.\d+)?))?(?: /(?P<period>\w+))?")
-_MONEY = re.compile(r"[$£€¥₹]|\b(?:USD|EUR|GBP|CAD|AUD|INR|CHF|dollars|euros)\b")
-FRONT_KEYS = re.compile(r"pay|salar|compensation|remuneration|wage|\brate\b", re.IGNORECASE)
+_NORM = lazy_pattern(r"(?P<currency>\S+) (?P<low>\d+(?:\.\d+)?)(?:-(?P<high>\d+(?:\.\d+)?))?(?: /(?P<period>\w+))?")
+_MONEY = lazy_pattern(r"[$£€¥₹]|\b(?:USD|EUR|GBP|CAD|AUD|INR|CHF|dollars|euros)\b")
+FRONT_KEYS = lazy_pattern(r"pay|salar|compensation|remuneration|wage|\brate\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

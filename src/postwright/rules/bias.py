@@ -8,13 +8,14 @@ from functools import cache
 from postwright.domain.critique import Finding
 from postwright.domain.posting import Posting, SectionKind, Unit, UnitKind
 from postwright.knowledge.loader import load
+from postwright.reading.lazy import lazy_pattern
 from postwright.rules.context import Context, Hit
 from postwright.rules.rule import Rule, tells
 from postwright.rules.searching import spans_of
 from postwright.rules.subject import names_somebody
 from postwright.rules.wording import findings, first_per_unit, in_case_of
 
-_PRONOUN = re.compile(r"\b(?:he|she|him|her|hers|his|himself|herself)\b", re.IGNORECASE)
+_PRONOUN = lazy_pattern(r"\b(?:he|she|him|her|hers|his|himself|herself)\b", re.IGNORECASE)
 _SAME = ("will", "must", "should", "shall", "can", "may", "would")
 _CHANGED = {
     "has to": "have to",
@@ -25,9 +26,9 @@ _CHANGED = {
 }
 _MODALS = {word: word for word in _SAME} | _CHANGED
 """Verbs after "he" and how they stand after "you"."""
-_SUBJECT = re.compile(rf"(?:he|she) ({'|'.join(_MODALS)})", re.IGNORECASE)
-_PAIR_THEN_MODAL = re.compile(r" (?:will|must|should|shall|can|may|would)\b", re.IGNORECASE)
-_PAIR = re.compile(r"(?:he|she) ?(?:/|or) ?(?:he|she)|s/he|\(s\)he", re.IGNORECASE)
+_SUBJECT = lazy_pattern(rf"(?:he|she) ({'|'.join(_MODALS)})", re.IGNORECASE)
+_PAIR_THEN_MODAL = lazy_pattern(r" (?:will|must|should|shall|can|may|would)\b", re.IGNORECASE)
+_PAIR = lazy_pattern(r"(?:he|she) ?(?:/|or) ?(?:he|she)|s/he|\(s\)he", re.IGNORECASE)
 
 _COUNTED = frozenset({UnitKind.ITEM, UnitKind.SENTENCE, UnitKind.ROW})
 _TOO_FEW = 50  # words below which a share of words says nothing

@@ -7,6 +7,7 @@ from functools import cache
 from postwright.domain.critique import Layer, LayerCoverage, Scope
 from postwright.domain.posting import Posting, Unit
 from postwright.knowledge.loader import load
+from postwright.reading.lazy import lazy_pattern
 from postwright.rules.evidence import Role, Sighting, sightings, speaking
 from postwright.rules.patterns import sign, words
 
@@ -14,7 +15,7 @@ _MENTION_KINDS = frozenset({"cred", "domain", "edu", "signal", "role"})  # a lic
 _UMBRELLAS = frozenset({"cmp.hipaa_umbrella"})  # "HIPAA compliant" names a law, not what anyone does
 _CITED = 8  # units cited per layer
 _OWNED = 3  # the score from which somebody owns the layer
-_DETERMINER = re.compile(r"(?i)^(?:our|the|an?|their|its|your|all|other|any)\s")
+_DETERMINER = lazy_pattern(r"(?i)^(?:our|the|an?|their|its|your|all|other|any)\s")
 
 
 def coverage_of(posting: Posting, scope: Scope) -> tuple[LayerCoverage, ...]:

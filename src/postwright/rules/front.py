@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from postwright.domain.critique import Finding
 from postwright.domain.posting import Posting, Span
 from postwright.reading.frontmatter import PROBLEM
+from postwright.reading.lazy import lazy_pattern
 from postwright.rules.amounts import front_pay
 from postwright.rules.context import Context
 from postwright.rules.rule import Rule
@@ -14,9 +15,9 @@ from postwright.rules.wording import findings
 _REFUSED = ("alias", "longer than", "nested")
 """Problems of ours and not of the file: sites read such front matter well."""
 
-_REMOTE_KEY = re.compile(r"remote|workplace|location_?type", re.IGNORECASE)
-_YES = re.compile(r"true|yes|remote|fully remote|100% remote|telecommute", re.IGNORECASE)
-_ON_SITE = re.compile(
+_REMOTE_KEY = lazy_pattern(r"remote|workplace|location_?type", re.IGNORECASE)
+_YES = lazy_pattern(r"true|yes|remote|fully remote|100% remote|telecommute", re.IGNORECASE)
+_ON_SITE = lazy_pattern(
     r"\b(?:fully|100%|five days (?:a|per) week|only|must (?:be|work)) (?:in |the )*"
     r"(?:on-?site|on site|in[- ]office|in[- ]person)\b|\bon-?site only\b|\bno remote\b|\bnot (?:a )?remote\b",
     re.IGNORECASE,

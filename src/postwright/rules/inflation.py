@@ -9,6 +9,7 @@ from functools import cache
 from postwright.domain.critique import Finding
 from postwright.domain.posting import Posting, SectionKind, Span, Strength, Unit, UnitKind
 from postwright.knowledge.loader import load
+from postwright.reading.lazy import lazy_pattern
 from postwright.rules.context import Context, Hit
 from postwright.rules.rule import Rule, cue_words, tells
 from postwright.rules.searching import compiled
@@ -22,15 +23,15 @@ _WORDS = {
     "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "twelve": 12,
     "fifteen": 15, "twenty": 20,
 }  # fmt: skip
-_FIRST_NUMBER = re.compile(rf"\d+(?:\.5)?|{'|'.join(_WORDS)}", re.IGNORECASE)
+_FIRST_NUMBER = lazy_pattern(rf"\d+(?:\.5)?|{'|'.join(_WORDS)}", re.IGNORECASE)
 
-_JOINED_ALL = re.compile(r"\s*(?:,|&|\band\b|\+)\s*(?:and\s+)?", re.IGNORECASE)
-_JOINED_ANY = re.compile(r"\s*(?:/|,?\s*\bor\b)\s*", re.IGNORECASE)
+_JOINED_ALL = lazy_pattern(r"\s*(?:,|&|\band\b|\+)\s*(?:and\s+)?", re.IGNORECASE)
+_JOINED_ANY = lazy_pattern(r"\s*(?:/|,?\s*\bor\b)\s*", re.IGNORECASE)
 _EXACT_UP_TO = 6  # letters: shorter names must match their case (Go, Rust, Claude, RAG, React)
 
-_OR_BEFORE = re.compile(r"(?:\bor\b|/)\s*(?:an? )?$", re.IGNORECASE)
-_BEDSIDE_TITLE = re.compile(r"\b(?:nurse|RN)\b", re.IGNORECASE)
-_OFFICE_TITLE = re.compile(
+_OR_BEFORE = lazy_pattern(r"(?:\bor\b|/)\s*(?:an? )?$", re.IGNORECASE)
+_BEDSIDE_TITLE = lazy_pattern(r"\b(?:nurse|RN)\b", re.IGNORECASE)
+_OFFICE_TITLE = lazy_pattern(
     r"informatic|analyst|engineer|develop|manager|director|product|data|project|trainer|consult|recruit", re.IGNORECASE
 )
 _DEMANDS = frozenset({SectionKind.MUST_HAVE, SectionKind.QUALIFICATIONS, SectionKind.CONDITIONS})

@@ -9,19 +9,20 @@ from typing import NamedTuple
 
 from postwright.domain.posting import Posting, SectionKind, Unit, UnitKind
 from postwright.knowledge.loader import load
+from postwright.reading.lazy import lazy_pattern
 from postwright.rules.searching import Patterns, encodable
 
-_KEYS = re.compile(r"location|place|city|country|state|region|office|where|address|remote", re.IGNORECASE)
-_CUE = re.compile(
+_KEYS = lazy_pattern(r"location|place|city|country|state|region|office|where|address|remote", re.IGNORECASE)
+_CUE = lazy_pattern(
     r"\b(?:locations?|located|based (?:in|out of|at)|on-?site|remote(?:ly)?|hybrid|work from|resid(?:e|ents?)"
     r"|duty station|people welcome|open to (?:candidates|applicants|residents))\b|🌎|📍",
     re.IGNORECASE,
 )
-_ELSEWHERE = re.compile(
+_ELSEWHERE = lazy_pattern(
     r"headquarter|\bHQ\b|offices in|customers? in|across the (?:country|globe)|remote patient|hospitals? in",
     re.IGNORECASE,
 )
-_REMOTE = re.compile(
+_REMOTE = lazy_pattern(
     r"\bremote(?:ly)?\b(?! (?:patient|monitoring|care|site))|\bwork from (?:home|anywhere)|\btelework", re.IGNORECASE
 )
 _WORDLIKE = ("MD", "PA", "OR", "IN", "ME", "HI", "OK", "LA", "MA", "DE", "AL", "ID", "OH", "MS")

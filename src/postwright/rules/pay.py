@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 
 from postwright.domain.critique import Finding
 from postwright.domain.posting import Posting, SectionKind, Span, UnitKind
+from postwright.reading.lazy import lazy_pattern
 from postwright.rules.amounts import FRONT_KEYS
 from postwright.rules.context import Context
 from postwright.rules.jurisdiction import PayLaw, pay_laws
@@ -14,16 +15,16 @@ from postwright.rules.wording import findings
 _WIDE = 1.6  # top over bottom of a range (rules_quality.yaml, Q-PAY-2)
 _SHOWN_LAWS = 3
 
-_BARE_RANGE = re.compile(
+_BARE_RANGE = lazy_pattern(
     r"\b\d{2,3}k?\s?[-–]\s?\d{2,3}k\b|💰\W*\d", re.IGNORECASE
 )  # "150-250k": pay without a currency
-_LABEL = re.compile(
+_LABEL = lazy_pattern(
     r"^\W*(?:(?:the|our|target|expected|annual|base|starting|total|posted|anticipated|full)\s+){0,3}"
     r"(?:salary|pay|compensation|remuneration|wages?)\b",
     re.IGNORECASE,
 )
-_A_PLACE = re.compile(r",\s?[A-Z]{2}\b|\bin [A-Z][a-z]+")
-_FEDERAL = re.compile(r"\bGS-?\s?\d|USAJOBS|\.gov\b|\bfederal government\b|general schedule", re.IGNORECASE)
+_A_PLACE = lazy_pattern(r",\s?[A-Z]{2}\b|\bin [A-Z][a-z]+")
+_FEDERAL = lazy_pattern(r"\bGS-?\s?\d|USAJOBS|\.gov\b|\bfederal government\b|general schedule", re.IGNORECASE)
 
 
 def pay_range_missing(rule: Rule, posting: Posting, context: Context) -> Iterator[Finding]:

@@ -1,10 +1,10 @@
 """The shape of what is asked: how much, how mixed, how likely in one person, and whether duties name a result."""
 
-import re
 from collections.abc import Iterator
 
 from postwright.domain.critique import Finding
 from postwright.domain.posting import Posting, SectionKind, Span, Strength, Unit, UnitKind
+from postwright.reading.lazy import lazy_pattern
 from postwright.rules.context import Context, Hit
 from postwright.rules.rule import Rule, tells
 
@@ -14,7 +14,7 @@ _KINDS_APART = 3  # kinds of career in one person (Q-REQ-3)
 _LEAST_DUTIES = 4
 _RESULT_SHARE = 0.25  # of the duties (Q-OUT-1)
 
-_ANNOUNCED = re.compile(r"((?:[\w-]+ ){0,2}[\w-]+) ?\((?:[\w ]+: )?$")
+_ANNOUNCED = lazy_pattern(r"((?:[\w-]+ ){0,2}[\w-]+) ?\((?:[\w ]+: )?$")
 _LISTED = frozenset({UnitKind.ITEM, UnitKind.ROW})
 _DEMANDS = (SectionKind.MUST_HAVE, SectionKind.QUALIFICATIONS)
 

@@ -1,24 +1,24 @@
 """What must not leave the house: hidden characters, look-alike letters, secrets, patient data."""
 
-import re
 import unicodedata
 from collections.abc import Iterator
 
 from postwright.domain.critique import Finding
 from postwright.domain.posting import Posting, Span
 from postwright.reading.hidden import HIDDEN
+from postwright.reading.lazy import lazy_pattern
 from postwright.rules.context import Context
 from postwright.rules.rule import Rule
 
-_RUN = re.compile(f"(?:{HIDDEN.pattern})+")
+_RUN = lazy_pattern(f"(?:{HIDDEN.pattern})+")
 _STRAY = frozenset("\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\x0b\x0c\x85")
 """Left behind by word processors and harmless at the edge of a word; inside one they hide it from every search."""
 _PICTURE = frozenset("\u200d\ufe0e\ufe0f\u20e3")
 
 # Letters that are drawn like a Latin one. An inverted list of scripts would call "xʷməθkʷəy̓əm" an attack.
-_TWINS = re.compile("[АВЕЅІЈКМНОРСТУХаеорсухіјѕһԁԛԝΑΒΕΖΗΙΚΜΝΟΡΤΥΧοｏａｅｉｕ]")
-_LETTERS = re.compile(r"[^\W\d_]+")
-_LATIN = re.compile("[A-Za-z]")
+_TWINS = lazy_pattern("[АВЕЅІЈКМНОРСТУХаеорсухіјѕһԁԛԝΑΒΕΖΗΙΚΜΝΟΡΤΥΧοｏａｅｉｕ]")
+_LETTERS = lazy_pattern(r"[^\W\d_]+")
+_LATIN = lazy_pattern("[A-Za-z]")
 _SHOWN = 4  # characters of a secret that a finding may quote
 
 

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from postwright.domain.critique import Answer, AnswerStatus, Layer, Scope
 from postwright.domain.posting import Posting
 from postwright.knowledge.loader import load
+from postwright.reading.lazy import lazy_pattern
 from postwright.rules.evidence import Role, Sighting, sightings, speaking
 from postwright.rules.patterns import any_of, text, words
 
@@ -17,11 +18,11 @@ _MOST_REPEATS = 4  # mentions of one kind that still add evidence
 _LEAST_SKILLS = 3  # distinct skills in duties before they alone name a family
 _LEAST_SHARE = 0.5  # of the weight of all groups
 
-_BRACKETS = re.compile(r"\([^)]*\)|\[[^\]]*\]|\{[^}]*\}")
-_CODES = re.compile(
+_BRACKETS = lazy_pattern(r"\([^)]*\)|\[[^\]]*\]|\{[^}]*\}")
+_CODES = lazy_pattern(
     r"(?i)\b(?:(?:job|req|requisition|ref|reference|id|code)\b[ #:.-]*)+[\w-]*\d[\w-]*|\b[a-z]{0,3}-?\d{3,}[\w-]*"
 )
-_RANKS = re.compile(
+_RANKS = lazy_pattern(
     r"(?i)\b(?:sr|senior|jr|junior|principal|staff|mid|mid-?level|associate|entry[- ]level|band \d\w?|gs-?\d+|grade \d+"
     r"|level [ivx\d]+|i{1,3}|iv|deputy|interim|urgent|remote|hybrid|contract|full[- ]time|part[- ]time)\b\.?"
 )

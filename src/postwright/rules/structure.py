@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from postwright.domain.critique import Finding
 from postwright.domain.posting import Posting, SectionKind, UnitKind
+from postwright.reading.lazy import lazy_pattern
 from postwright.rules.context import Context
 from postwright.rules.rule import Rule
 
@@ -14,18 +15,18 @@ _LONG_BLURB = 80  # words about the company before the job
 _ALL_BULLETS, _NO_BULLETS = 0.85, 300  # share of units; words of prose without a single list
 _LEAST_UNITS = 25
 
-_CODE = re.compile(
+_CODE = lazy_pattern(
     r"\b(?:R|JR|REQ|ID|Job Code|Req(?:uisition)?)[ #:-]*\d[\w-]{2,}|\b(?!(?:19|20)\d\d\b)\d{4,}(?:-\w)?\b|#\d{3,}",
     re.IGNORECASE,
 )
-_SHOUT = re.compile(r"!|\burgent(?:ly)?\b|\bhiring now\b|\bimmediate(?:ly)?\b|\bapply now\b", re.IGNORECASE)
+_SHOUT = lazy_pattern(r"!|\burgent(?:ly)?\b|\bhiring now\b|\bimmediate(?:ly)?\b|\bapply now\b", re.IGNORECASE)
 _CLUTTER = (
     ("a code", _CODE),
     ("a shout", _SHOUT),
-    ("pay", re.compile(r"[$£€]\s?\d")),
-    ("a picture", re.compile("[\u2600-\u27bf\U0001f300-\U0001faff]")),
+    ("pay", lazy_pattern(r"[$£€]\s?\d")),
+    ("a picture", lazy_pattern("[\u2600-\u27bf\U0001f300-\U0001faff]")),
 )
-_SENIORITY = re.compile(
+_SENIORITY = lazy_pattern(
     r"\b(?:sr|senior|jr|junior|lead|principal|staff|chief|head|director|manager|I{2,3}|IV)\b\.?", re.IGNORECASE
 )
 _SMALL = frozenset({"of", "and", "the", "for", "in", "a", "an", "to", "with", "or", "at", "on", "&", "-", "/", "|"})

@@ -4,15 +4,16 @@ import re
 from functools import cache
 
 from postwright.domain.posting import Span, Unit, UnitKind
+from postwright.reading.lazy import lazy_pattern
 from postwright.rules.rule import cue_words
 from postwright.rules.searching import compiled
 
-_STOP = re.compile(r"[.;:!?()]")
-_PERSON = re.compile(
+_STOP = lazy_pattern(r"[.;:!?()]")
+_PERSON = lazy_pattern(
     r"\b(?:Dr|Mr|Mrs|Ms|Prof)\b\.?|\b(?:[Ff]ounder|CEO|CTO|CMO|CMIO|[Pp]resident|[Cc]hair)\b"
     r"|\b(?:contact|reporting to|report to) [A-Z][a-z]+ [A-Z][a-z]+"
 )
-_WORD = re.compile(r"[A-Za-z][\w'&-]*")
+_WORD = lazy_pattern(r"[A-Za-z][\w'&-]*")
 _LITTLE = frozenset(["of", "the", "and", "for", "a", "an", "in", "to", "with", "on", "at", "by", "or", "&", "from"])
 
 _TITLE_SHARE = 0.6  # of the words

@@ -1,8 +1,8 @@
 """Foreign text made safe to print: a posting must not move the cursor, nor give orders to a build server."""
 
-import re
+from postwright.reading.lazy import lazy_pattern
 
-_COMMAND = re.compile(r"#(?=#\[)|\A:(?=:)")
+_COMMAND = lazy_pattern(r"#(?=#\[)|\A:(?=:)")
 """Build servers read `::command::` at the start of a line and the older `##[command]` anywhere in it."""
 
 QUOTED = 80

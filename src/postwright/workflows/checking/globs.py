@@ -4,7 +4,9 @@ import re
 from collections.abc import Iterable
 from functools import cache
 
-_PIECE = re.compile(r"\*\*/|\*\*|\*|\?|\[[^\]/]+\]|.", re.DOTALL)
+from postwright.reading.lazy import lazy_pattern
+
+_PIECE = lazy_pattern(r"\*\*/|\*\*|\*|\?|\[[^\]/]+\]|.", re.DOTALL)
 _MEANING = {"**/": "(?:.*/)?", "**": ".*", "*": "[^/]*", "?": "[^/]"}
 
 

@@ -10,12 +10,13 @@ from dataclasses import dataclass
 
 from postwright.domain.critique import Finding, Severity
 from postwright.domain.posting import Posting, Span, Unit, UnitKind
+from postwright.reading.lazy import lazy_pattern
 from postwright.rules.rule import Rule
 
-_COMMENT = re.compile(
+_COMMENT = lazy_pattern(
     r"(?P<open><!--|\{/\*)(?P<inside>\s{0,9}postwright:(?:(?!-->|\*/\}).)*)(?P<close>-->|\*/\})?", re.DOTALL
 )
-_INSIDE = re.compile(r"\s*postwright:\s*(?P<verb>[\w-]*)(?P<names>[^:]*)(?::(?P<reason>.*))?", re.DOTALL)
+_INSIDE = lazy_pattern(r"\s*postwright:\s*(?P<verb>[\w-]*)(?P<names>[^:]*)(?::(?P<reason>.*))?", re.DOTALL)
 _FENCE = ("```", "~~~")
 _OTHERS = frozenset({"lock", "unlock"})
 """Verbs that are somebody else's business: they mark protected text."""

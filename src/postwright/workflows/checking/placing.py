@@ -6,9 +6,10 @@ from bisect import bisect_right
 from postwright.domain.checked import Place
 from postwright.domain.critique import Finding
 from postwright.domain.posting import Posting, Span
+from postwright.reading.lazy import lazy_pattern
 
-_LINE_END = re.compile(r"\r\n|\n|\r")
-_COMMENT = re.compile(r"<!--.*?-->|\{/\*.*?\*/\}", re.DOTALL)
+_LINE_END = lazy_pattern(r"\r\n|\n|\r")
+_COMMENT = lazy_pattern(r"<!--.*?-->|\{/\*.*?\*/\}", re.DOTALL)
 
 
 class Lines:

@@ -4,8 +4,9 @@ import re
 
 from postwright.domain.critique import Finding
 from postwright.domain.posting import Posting
+from postwright.reading.lazy import lazy_pattern
 
-_OPAQUE = re.compile(
+_OPAQUE = lazy_pattern(
     r"(?P<ticks>`+)(?!`).*?(?<!`)(?P=ticks)(?!`)"  # code
     r"|\]\([^)\n]*\)|\]\[[^\]\n]*\]"  # where a link leads
     r"|<[^<>\n]*>"  # tags and addresses in angle brackets

@@ -1,0 +1,58 @@
+"""Patterns put off until they are used, and what that may hide."""
+
+import re
+from collections.abc import Iterator
+from importlib import import_module
+from pathlib import Path
+
+import pytest
+
+import postwright
+from postwright.reading.lazy import lazy_pattern
+
+ROOT = Path(postwright.__file__).parent
+LAZY = type(lazy_pattern(""))
+
+
+def lazy_patterns() -> Iterator[tuple[str, re.Pattern[str]]]:
+    for path in sorted(ROOT.rglob("*.py")):
+        if "lazy_pattern(" in path.read_text(encoding="utf-8"):
+            name = ".".join(("postwright", *path.relative_to(ROOT).with_suffix("").parts))
+            for attribute, value in vars(import_module(name)).items():
+                if isinstance(value, LAZY):
+                    yield f"{name}.{attribute}", value
+
+
+def test_every_lazy_pattern_of_the_house_compiles() -> None:
+    compiled = {name: pattern.pattern for name, pattern in lazy_patterns()}
+    assert len(compiled) > 100
+
+
+def test_nothing_is_compiled_before_the_first_search(monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: list[str] = []
+    compiled = re.compile
+
+    def noting(text: str, flags: int = 0) -> re.Pattern[str]:
+        seen.append(text)
+        return compiled(text, flags)
+
+    monkeypatch.setattr(re, "compile", noting)
+    pattern = lazy_pattern("b+", re.IGNORECASE)
+    assert not seen
+    assert [match.span() for match in pattern.finditer("aBba")] == [(1, 3)]
+    assert pattern.search("aaa") is None
+    assert set(seen) == {"b+"}
+
+
+def test_a_lazy_pattern_does_all_that_a_compiled_one_does() -> None:
+    lazy, eager = lazy_pattern(r"(?P<n>\d)-"), re.compile(r"(?P<n>\d)-")
+    for name in ("search", "match", "fullmatch", "split", "findall"):
+        assert str(getattr(lazy, name)("1-2-")) == str(getattr(eager, name)("1-2-"))
+    assert lazy.sub("x", "1-2-") == eager.sub("x", "1-2-")
+    assert (lazy.pattern, lazy.flags, lazy.groupindex) == (eager.pattern, eager.flags, eager.groupindex)
+
+
+def test_a_broken_pattern_says_so_when_it_is_used() -> None:
+    pattern = lazy_pattern("(")
+    with pytest.raises(re.error):
+        pattern.search("")
