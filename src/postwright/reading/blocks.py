@@ -1,7 +1,7 @@
 """What a text falls into before units are numbered: blocks. Offsets are in characters of the whole source."""
 
-from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import NamedTuple
 
 from postwright.reading.lazy import lazy_pattern
 
@@ -27,8 +27,7 @@ class HeadingStyle(StrEnum):
     LABEL = "label"  # "Something:" that no vocabulary knows
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """A piece of text between two structural marks."""
 
     kind: BlockKind
@@ -41,7 +40,7 @@ class Block:
     header: int = -1  # start offset of the table's header row, for rows below it
 
     def moved(self, start: int, end: int) -> "Block":
-        return replace(self, start=start, end=end)
+        return self._replace(start=start, end=end)
 
 
 def trimmed(text: str, start: int, end: int) -> tuple[int, int]:

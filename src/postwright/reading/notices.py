@@ -2,8 +2,8 @@
 
 import re
 from bisect import bisect_left
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from postwright.domain.house import LISTS
 from postwright.domain.posting import NoticeKind, SectionKind, Span, UnitKind
@@ -38,8 +38,7 @@ def claim_notices(text: str, sheet: Sheet) -> None:
     _claim_heads(sheet)
 
 
-@dataclass(frozen=True, slots=True)
-class Lock:
+class Lock(NamedTuple):
     """A locked region: `outer` with its markers, `inner` without them. An open lock runs to the end."""
 
     outer: Span

@@ -2,8 +2,8 @@
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from postwright.reading.blocks import Block, BlockKind
 from postwright.reading.lazy import lazy_pattern
@@ -99,8 +99,7 @@ def _end_of_mdx(text: str, blocks: list[Block], at: int) -> int:
     return at
 
 
-@dataclass(frozen=True, slots=True)
-class _Pair:
+class _Pair(NamedTuple):
     first: int  # index of the block with the opening tag
     last: int  # index of the block with the closing tag
 

@@ -1,7 +1,7 @@
 """Blocks into pieces, each of which becomes one unit: sentences cut, lists that ask for "one of" kept whole."""
 
 from bisect import bisect_right
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from postwright.domain.posting import UnitKind
 from postwright.reading.blocks import Block, BlockKind, HeadingStyle
@@ -17,8 +17,7 @@ _KINDS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """A unit before it is numbered. Offsets are in characters of the source; `table` is the index of a piece or -1."""
 
     kind: UnitKind
@@ -109,13 +108,13 @@ def _atomic(text: str, pieces: list[Piece]) -> list[Piece]:
         moved[at] = len(out)
         last = _end_of_choice(text, pieces, at)
         if last > at and pieces[at].kind is UnitKind.HEADING:
-            out += [pieces[at], replace(pieces[at + 1], end=pieces[last].end, atomic=True)]
+            out += [pieces[at], pieces[at + 1]._replace(end=pieces[last].end, atomic=True)]
         elif last > at:
-            out.append(replace(pieces[at], end=pieces[last].end, atomic=True))
+            out.append(pieces[at]._replace(end=pieces[last].end, atomic=True))
         else:
             out.append(pieces[at])
         at = last + 1
-    return [replace(p, table=moved[p.table]) if p.table >= 0 else p for p in out]
+    return [p._replace(table=moved[p.table]) if p.table >= 0 else p for p in out]
 
 
 def _end_of_choice(text: str, pieces: list[Piece], at: int) -> int:

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from postwright.domain.house import LISTS, STRENGTHS
 from postwright.domain.posting import SectionKind, Strength, UnitKind
@@ -31,8 +32,7 @@ _MONEY = lazy_pattern(r"[$£€]\s?\d")
 _FINITE = lazy_pattern(r"\b(?:is|are|we|you|our|your|will|has|have|join|the)\b", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """`heading` and `lead_in` are indexes of pieces, or -1."""
 
     section: SectionKind

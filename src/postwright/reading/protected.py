@@ -2,8 +2,8 @@
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from itertools import groupby
+from typing import NamedTuple
 
 from postwright.domain.posting import Notice, NoticeKind, Pin, PinKind, SectionKind, Span, Strength
 from postwright.reading.blocks import NEWLINE, trimmed
@@ -19,8 +19,7 @@ _CLOSING = lazy_pattern(r"[*_`]*")
 _OPENING = "#*_>-+ \t"
 
 
-@dataclass(frozen=True, slots=True)
-class Protection:
+class Protection(NamedTuple):
     """What protects each piece. All lists run parallel to the pieces."""
 
     notices: tuple[Notice, ...]
@@ -62,7 +61,7 @@ def _notices(text: str, sheet: Sheet) -> tuple[Notice, ...]:
 
 def _placed(place: Place, kind: NoticeKind | None) -> Place:
     section = SECTIONS.get(kind) if kind else None
-    return replace(place, section=section, strength=Strength.NONE) if section else place
+    return place._replace(section=section, strength=Strength.NONE) if section else place
 
 
 def _islands(text: str, pieces: list[Piece]) -> str:

@@ -7,8 +7,8 @@ import re
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from postwright.domain.house import PENDING
 from postwright.domain.posting import Posting, Span, Unit
@@ -21,8 +21,7 @@ LONGEST = 100_000
 """Characters of a posting that are sent at most: a long posting has 10,000."""
 
 
-@dataclass(frozen=True, slots=True)
-class Alarm:
+class Alarm(NamedTuple):
     """Something in a posting that stops it, or that a person should know of. `span` is in source characters."""
 
     kind: str  # secret | patient-data | hidden | look-alike | forged-mark | size

@@ -3,7 +3,6 @@
 import re
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import NamedTuple
 
@@ -18,8 +17,7 @@ _PLURAL_FROM = 5  # an alias of at least so many letters may carry a plural s
 _PLAIN = str.maketrans("\u00a0\u202f\u2009\u2010\u2011\u2019\n\r\t", "   --'   ")
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(NamedTuple):
     """A skill found in a text. `group` is one of the six taxonomies, `alias` its listed spelling."""
 
     skill: str

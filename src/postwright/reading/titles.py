@@ -1,7 +1,6 @@
 """The title of a posting: front matter, else the first main heading, else a first line that looks like one."""
 
 import re
-from dataclasses import replace
 
 from postwright.domain.posting import UnitKind
 from postwright.reading.blocks import Block, BlockKind, HeadingStyle
@@ -36,7 +35,7 @@ def with_title(text: str, blocks: list[Block], values: dict[str, str]) -> list[B
     if not (is_line or is_heading):
         return blocks
     start, end = unwrapped(text, first.start, first.end)
-    titled = replace(first, kind=BlockKind.HEADING, start=start, end=end, level=1, style=HeadingStyle.RULED)
+    titled = first._replace(kind=BlockKind.HEADING, start=start, end=end, level=1, style=HeadingStyle.RULED)
     return [*blocks[:index], titled, *blocks[index + 1 :]]
 
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from postwright.domain.posting import Posting, Span, Unit, UnitKind
 from postwright.reading.lazy import lazy_pattern
@@ -16,8 +16,7 @@ _MONEY = lazy_pattern(r"[$£€¥₹]|\b(?:USD|EUR|GBP|CAD|AUD|INR|CHF|dollars|e
 FRONT_KEYS = lazy_pattern(r"pay|salar|compensation|remuneration|wage|\brate\b", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class Amount:
+class Amount(NamedTuple):
     """Pay as a posting states it. `span` is in the source, `said` is the sentence around it."""
 
     unit: str

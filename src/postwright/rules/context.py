@@ -3,10 +3,9 @@
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from postwright.domain.critique import Finding, Layer, Scope
 from postwright.domain.posting import NoticeKind, Posting, SectionKind, Span, Unit, UnitKind
@@ -40,8 +39,7 @@ _FOLDS = Folds(
 _TITLE_KEYS = ("title", "role", "position", "job_title", "jobTitle", "job-title", "name")
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """A term of a rule in the text, after its context was judged. `unit` is None in front matter."""
 
     name: str

@@ -1,9 +1,9 @@
 """Judges a posting by every rule, without a model, a network or a clock."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from typing import NamedTuple
 
 from postwright.domain.critique import Finding, Severity
 from postwright.domain.posting import Posting
@@ -22,8 +22,7 @@ def all_rules() -> tuple[Rule, ...]:
     return rules()
 
 
-@dataclass(frozen=True, slots=True)
-class Judged:
+class Judged(NamedTuple):
     """All that the rules say of a posting: their findings, and what could not be judged."""
 
     findings: tuple[Finding, ...]

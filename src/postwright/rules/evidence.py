@@ -1,9 +1,9 @@
 """What counts as evidence in a posting: which units speak about the job, in which role, and the terms they hold."""
 
 from bisect import bisect_right
-from dataclasses import dataclass
 from enum import IntEnum
 from functools import lru_cache
+from typing import NamedTuple
 
 from postwright.domain.posting import NoticeKind, Posting, SectionKind, Strength, Unit, UnitKind
 from postwright.reading.terms import Term, terms_in
@@ -33,8 +33,7 @@ class Role(IntEnum):
     TITLE = 5
 
 
-@dataclass(frozen=True, slots=True)
-class Sighting:
+class Sighting(NamedTuple):
     """A term of a taxonomy in a unit that speaks about the job."""
 
     unit: Unit

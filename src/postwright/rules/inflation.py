@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from typing import NamedTuple
 
 from postwright.domain.critique import Finding
 from postwright.domain.posting import Posting, SectionKind, Span, Strength, Unit, UnitKind
@@ -37,8 +37,7 @@ _OFFICE_TITLE = lazy_pattern(
 _DEMANDS = frozenset({SectionKind.MUST_HAVE, SectionKind.QUALIFICATIONS, SectionKind.CONDITIONS})
 
 
-@dataclass(frozen=True, slots=True)
-class Technology:
+class Technology(NamedTuple):
     """Something with a first public day. `loose`: the name is older or wider than that day."""
 
     name: str
@@ -51,8 +50,7 @@ class Technology:
         return as_of.year - year + (as_of.month - month) / 12
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
+class Claim(NamedTuple):
     """A count of years and the technology it is about. `span` is in the source."""
 
     years: float

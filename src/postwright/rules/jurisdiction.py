@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from typing import NamedTuple
@@ -30,8 +29,7 @@ _HEAD_LINES = 8  # short lines under the title name the place
 _SHORT = 140
 
 
-@dataclass(frozen=True, slots=True)
-class Places:
+class Places(NamedTuple):
     """`codes` are US states, NYC, Canadian provinces and country codes of places.yaml. Empty when nothing is known."""
 
     codes: frozenset[str]
@@ -84,7 +82,7 @@ def _best(lines: Sequence[_Line], *, remote: bool) -> Places | None:
     for line in sorted(lines, key=lambda line: line.rank):
         if _read(line.said, remote=remote).known:
             beside = (other.said for other in lines if (other.rank, other.block) == (line.rank, line.block))
-            return replace(_read("\n".join(beside), remote=remote), line=line.unit)
+            return _read("\n".join(beside), remote=remote)._replace(line=line.unit)
     return None
 
 
@@ -173,8 +171,7 @@ def _codes(said: str) -> frozenset[str]:
     return frozenset(match[1] or match[2] for match in _code_pattern().finditer(said))
 
 
-@dataclass(frozen=True, slots=True)
-class PayLaw:
+class PayLaw(NamedTuple):
     """A law that asks for pay, and perhaps more, in the posting itself."""
 
     place: str

@@ -2,9 +2,10 @@
 
 import os
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
+from typing import NamedTuple
 
 from postwright.domain.checked import Change, CheckedFile
 from postwright.domain.config import Config
@@ -28,8 +29,7 @@ class Fixing(StrEnum):
     WRITE = "write"
 
 
-@dataclass(frozen=True, slots=True)
-class Task:
+class Task(NamedTuple):
     """One file to check under its settings. `text` is given for standard input only."""
 
     path: Path
@@ -103,7 +103,7 @@ class Checker:
 
     def text(self, text: str, path: Path) -> CheckedFile:
         """A text that is in no file, under the settings that hold for `path`."""
-        return self._against_baseline(check_one(replace(self._task(path), text=text)))
+        return self._against_baseline(check_one(self._task(path)._replace(text=text)))
 
     def _tasks(self, paths: Iterable[Path]) -> Iterator[Task | CheckedFile]:
         for path in paths:

@@ -6,7 +6,7 @@ stands in, or alone on its line for the one that follows; `ignore-file` holds fo
 
 import re
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from postwright.domain.critique import Finding, Severity
 from postwright.domain.posting import Posting, Span, Unit, UnitKind
@@ -70,8 +70,7 @@ UNUSED = _rule(
 OWN_RULES = (INCOMPLETE, UNKNOWN, UNUSED)
 
 
-@dataclass(frozen=True, slots=True)
-class Ignore:
+class Ignore(NamedTuple):
     """One comment. `problem` says what is wrong with it; then it has no effect."""
 
     span: Span

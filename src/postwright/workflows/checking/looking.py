@@ -1,9 +1,10 @@
 """One text judged under its settings: findings with what a comment sets aside, and the safe fixes."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from functools import cache
+from typing import NamedTuple
 
 from postwright.domain.checked import Remark, Standing
 from postwright.domain.config import Config
@@ -42,8 +43,7 @@ def rule_names() -> frozenset[str]:
     return frozenset(families()) | frozenset(families().values())
 
 
-@dataclass(frozen=True, slots=True)
-class Looked:
+class Looked(NamedTuple):
     """A text and what the rules say about it. `aside` holds the reasons of findings that a comment sets aside."""
 
     text: str

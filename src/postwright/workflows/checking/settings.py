@@ -3,8 +3,9 @@
 import json
 import os
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
+from typing import NamedTuple
 
 from postwright.domain.config import Config
 from postwright.domain.errors import UsageProblem
@@ -12,8 +13,7 @@ from postwright.storage.config import find_config, load_config
 from postwright.workflows.checking.globs import any_matches, matches
 
 
-@dataclass(frozen=True, slots=True)
-class Overrides:
+class Overrides(NamedTuple):
     """What the command line says. Empty: what the config says. `select` replaces the config's, `ignore` adds to it."""
 
     config: Path | None = None
