@@ -21,7 +21,8 @@ from postwright.reading.clauses import (
     steps,
 )
 from postwright.reading.facts import facts_in
-from postwright.reading.words import Word, content
+from postwright.reading.limits import Limited, limited
+from postwright.reading.words import Word, content, words
 
 _DEMANDS = frozenset({Strength.MUST, Strength.NICE, Strength.UNKNOWN})
 _LIST_ALTERNATIVES = frozenset({"equival", "similar", "relat", "compar", "equal"})
@@ -37,6 +38,7 @@ def inventions(text: str, cited: list[Unit], sources: Sources) -> Iterator[str]:
     yield from _turned_polarity(text, cited)
     yield from _lost_conditions(text, cited)
     yield from _lost_alternatives(text, cited)
+    yield from _lost_limits(text, cited)
     yield from _swapped_sides(text, cited)
     yield from _recombined(text, cited)
 
@@ -50,9 +52,15 @@ def _foreign_words(text: str, cited: list[Unit], sources: Sources) -> Iterator[s
         if w.stem not in allowed
         and not (stems_with_synonyms(w.text) - {w.stem}) & allowed
         and not any(f.kind in QUANTITIES and _beside(w, f) for f in facts)
+        and not (w.text in load("words")["frame_beside"] and _is_backed(w.text, cited))
     ]
     if foreign:
         yield f"words that the sources lack: {', '.join(dict.fromkeys(w.text for w in foreign))}"
+
+
+def _is_backed(word: str, cited: list[Unit]) -> bool:
+    backing = load("words")["frame_beside"][word]
+    return any(w.text in backing for u in cited for w in words(u.text))
 
 
 def _foreign_facts(text: str, cited: list[Unit]) -> Iterator[str]:
@@ -174,6 +182,23 @@ def _lost_conditions(text: str, cited: list[Unit]) -> Iterator[str]:
                 yield 'an "only" in the source is gone'
     if said_only and not source_only:
         yield 'says "only" where the sources do not'
+
+
+def _lost_limits(text: str, cited: list[Unit]) -> Iterator[str]:
+    """What the sources say only of a plan, a part, a help or a choice, the line says of no more than that."""
+    here, known = limited(text, rewording=True), [limited(u.text) for u in cited]
+    said = content_stems(text)
+    for unit, there in zip(cited, known, strict=True):
+        for name, limit in there.items():
+            still = here[name].stems if name in here else frozenset()
+            elsewhere = (_free_of(name, other, u) for other, u in zip(known, cited, strict=True) if u is not unit)
+            grown = (said & limit.stems) - still - limit.free - frozenset().union(*elsewhere)
+            if grown:
+                yield f'a limit of the source is gone: "{limit.by[0]}" of {", ".join(sorted(grown)[:3])}'
+
+
+def _free_of(name: str, limits: Mapping[str, Limited], unit: Unit) -> frozenset[str]:
+    return limits[name].free if name in limits else content_stems(unit.text)
 
 
 def _lost_alternatives(text: str, cited: list[Unit]) -> Iterator[str]:

@@ -23,7 +23,7 @@ _CLAUSE_END = re.compile(
     r"[;:()\[\]|•\n]|(?<!\bsr)(?<!\bjr)(?<!\bdr)(?<!\bvs)(?<!\bst)(?<!\be\.g)(?<!\bi\.e)(?<!\bu\.s)[.!?](?=\s|$)|\s-+\s|\b(?:but|while|whereas|although|though)\b"
 )
 _CELL_END = re.compile(r",|\b(?:and|or|plus|then|nor)\b|&|/")
-_CARRY_STOPPERS = frozenset(
+CARRY_STOPPERS = frozenset(
     ("we", "you", "they", "it", "i", "this", "our", "your", "is", "are", "was", "will", "has", "have", "can")
 )
 _ALTERNATIVE = re.compile(r"\b(?:and/or|or)\b(?!\s+(?:more|above|greater|higher|less|fewer|longer|so|under|over)\b)")
@@ -133,7 +133,7 @@ def _parts_of_clause(folded: str, found: tuple[Word, ...], span: Span) -> Iterat
         inside = [w for w in found if part.holds(w.span)]
         count = 0 if _not_only(folded, part) else sum(w.text in _negations() for w in inside)
         negated = count > 0
-        short_item = len(inside) <= 4 and not any(w.text in _CARRY_STOPPERS or w.text[0].isdigit() for w in inside)
+        short_item = len(inside) <= 4 and not any(w.text in CARRY_STOPPERS or w.text[0].isdigit() for w in inside)
         carried = negated or (carried and short_item)
         only = any(w.text in _only() for w in inside)
         yield Clause(

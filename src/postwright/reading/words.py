@@ -30,7 +30,10 @@ _FOLDS = str.maketrans(
 )
 
 # "C++", "C#", ".NET" and "R&D" are words; "non-profit" is one word so that its "non" negates nothing.
-_WORD = re.compile(r"(?:non-)[^\W_]+|[^\W\d_]&[^\W\d_]\b|\.net\b|c\+\+|[cf]#|[^\W_]+(?:'[^\W_]+)*", re.IGNORECASE)
+# "As well" is one, so that it is told apart from "you know it well".
+_WORD = re.compile(
+    r"as well(?: as)?\b|(?:non-)[^\W_]+|[^\W\d_]&[^\W\d_]\b|\.net\b|c\+\+|[cf]#|[^\W_]+(?:'[^\W_]+)*", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,114 @@
+"""Words that make a statement smaller ("applying for", "help", "basic"), and what each of them limits.
+
+Dropping one makes a larger claim of true words alone: "we are applying for clearance" is no "we have clearance".
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from postwright.domain.posting import Span
+from postwright.knowledge.loader import load
+from postwright.reading.clauses import CARRY_STOPPERS, cells, clauses
+from postwright.reading.words import fold, is_content, words
+
+_READER = frozenset(("you", "you'll", "will", "to", "your", "and", "or"))
+"""What may stand in the cell before a word of help that is the reader's."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Kind:
+    """One group of limiting words."""
+
+    name: str
+    reach: str  # clause | cell | unit
+    reader: bool
+    found: re.Pattern[str]
+    kept_by: re.Pattern[str]
+
+
+@lru_cache(maxsize=1)
+def _kinds() -> tuple[_Kind, ...]:
+    return tuple(
+        _Kind(
+            name,
+            data["reach"],
+            data.get("reader", False),
+            _any_of(data["words"]),
+            _any_of([*data["words"], *data.get("kept_by", ())]),
+        )
+        for name, data in load("words")["limits"].items()
+    )
+
+
+def _any_of(phrases: list[str]) -> re.Pattern[str]:
+    longest_first = sorted(phrases, key=len, reverse=True)
+    return re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, longest_first))})(?![\w-])")
+
+
+@dataclass(frozen=True, slots=True)
+class Limited:
+    """What one group of words limits in a text: content stems, and the words that do it."""
+
+    stems: frozenset[str]
+    free: frozenset[str]  # said in the text outside the reach of the group
+    by: tuple[str, ...]
+
+
+@lru_cache(maxsize=4096)
+def limited(text: str, *, rewording: bool = False) -> Mapping[str, Limited]:
+    """Per group of limiting words that occurs in `text`: which content stems stand in its reach, and which do not.
+
+    In a rewording, words that say no more than the group's own count as well ("know" for "familiarity with").
+    """
+    folded = fold(text)
+    result = {}
+    for kind in _kinds():
+        found = kind.kept_by if rewording else kind.found
+        hits = [m for m in found.finditer(folded) if not kind.reader or _of_reader(folded, m.start())]
+        if hits:
+            spans = [Span(m.start(), m.end()) for m in hits]
+            reached = [span for own in spans for span in _reach(text, kind.reach, own)]
+            result[kind.name] = _sorted_out(text, spans, reached)
+    return result
+
+
+def _sorted_out(text: str, hits: list[Span], reached: list[Span]) -> Limited:
+    inside: set[str] = set()
+    outside: set[str] = set()
+    for word in words(text):
+        if is_content(word) and not any(hit.meets(word.span) for hit in hits):
+            (inside if any(span.meets(word.span) for span in reached) else outside).add(word.stem)
+    return Limited(frozenset(inside), frozenset(outside), tuple(hit.of(text) for hit in hits))
+
+
+def _of_reader(folded: str, at: int) -> bool:
+    """True if nobody but the reader can be who helps here: only "you", "will", "to" stand before it in its cell."""
+    start = next((c.span.start for c in cells(folded) if c.span.start <= at < c.span.end), at)
+    return all(word in _READER for word in re.findall(r"[\w']+", folded[start:at]))
+
+
+def _reach(text: str, reach: str, hit: Span) -> Iterator[Span]:
+    if reach == "unit":
+        yield Span(0, len(text))
+        return
+    cell = next((c.span for c in cells(text) if c.span.meets(hit)), hit)
+    behind = Span(hit.end, cell.end)
+    if not any(is_content(w) and behind.meets(w.span) for w in words(text)):
+        yield cell
+    else:
+        yield behind
+    if reach == "clause":
+        yield from _carried(text, cell)
+
+
+def _carried(text: str, cell: Span) -> Iterator[Span]:
+    """The cells behind `cell` in the same clause, up to one that has a subject or an auxiliary of its own."""
+    clause = next((c.span for c in clauses(text) if c.span.meets(cell)), cell)
+    for other in cells(text):
+        if other.span.start < cell.end or not clause.meets(other.span):
+            continue
+        if any(other.span.meets(w.span) and w.text in CARRY_STOPPERS for w in words(text)):
+            return
+        yield other.span
