@@ -6,6 +6,9 @@ from typing import Any
 
 from postwright.domain.posting import SectionKind
 
+PROVIDER_NAMES = ("anthropic", "bedrock", "bedrock-mantle", "aws", "vertex", "google-cloud", "foundry")
+"""Who may serve the model; `llm.providers` says what each of them gives."""
+
 
 @dataclass(frozen=True, slots=True)
 class ProfileFact:
@@ -34,6 +37,7 @@ class Config:
     lock: tuple[str, ...] = ()  # phrases or patterns that stay word for word
     baseline: str = ""  # path of the baseline file, relative to the config
     as_of: str = ""  # ISO date that year arithmetic counts from; empty: today
+    provider: str = ""  # one of PROVIDER_NAMES; empty: the Anthropic API
     model: str = ""
     effort: str = ""
     cache: str = ""  # 5m | 1h

@@ -1,4 +1,4 @@
-"""Claude behind the `Model` port, by the official SDK. The only module that knows anthropic and httpx2."""
+"""Claude behind the `Model` port, by the official SDK. Beside `claude_clients` nothing knows anthropic and httpx2."""
 
 import asyncio
 import json
@@ -7,7 +7,7 @@ from typing import Any
 
 import anthropic
 import httpx2
-from anthropic import AsyncAnthropic, DefaultAsyncHttpxClient, transform_schema
+from anthropic import DefaultAsyncHttpxClient, transform_schema
 from anthropic.types import Message
 
 from postwright.domain.errors import (
@@ -21,9 +21,9 @@ from postwright.domain.errors import (
 from postwright.domain.model import Answered, Ask
 from postwright.domain.reply import Reply
 from postwright.llm.answers import ADDRESS_HINT, not_a_message, read_message
-from postwright.llm.faults import KEY_HINT, Fault, model_error, plain
-
-DEFAULT_MODEL = "claude-sonnet-5-5"
+from postwright.llm.claude_clients import Client, connect, secrets_of
+from postwright.llm.faults import Fault, model_error, plain
+from postwright.llm.providers import ANTHROPIC, DEFAULT_MODEL, Provider, install_hint
 
 _CONNECT_TIMEOUT = 10.0
 
@@ -31,14 +31,8 @@ _NETWORK_HINT = "check the network, ANTHROPIC_BASE_URL and any proxy; the rules 
 
 _NEVER_SENT = (httpx2.ConnectError, httpx2.ConnectTimeout, httpx2.PoolTimeout, httpx2.ProxyError)
 
-_FAILURES = (
-    anthropic.AnthropicError,
-    httpx2.HTTPError,
-    httpx2.InvalidURL,
-    TimeoutError,
-    ValueError,  # JSONDecodeError, UnicodeError
-    TypeError,  # the SDK's way to say that it found no credentials
-)
+_SIGNERS = {"azure", "boto3", "botocore", "google"}
+"""Libraries that sign requests to a cloud. Their errors are no class of the SDK."""
 
 
 def reply_schema() -> dict[str, Any]:
@@ -49,21 +43,23 @@ def reply_schema() -> dict[str, Any]:
 class ClaudeModel:
     """A `Model`: one request, one answer, no retries of its own. `timeout` is in seconds for the whole exchange.
 
-    Credentials are the SDK's business; they are looked for at the first request. `base_url` outranks
-    ANTHROPIC_BASE_URL. A `client` of one's own must be made with `max_retries=0`. `on_headers` sees the headers of
-    every response: the rate limits stand in them. While `compare_with` names a message, the API is asked why the
-    prompt cache did not serve a request as it served that one (the answer stands in `Answered.raw`).
+    Credentials are the SDK's business; they are looked for at the first request. `base_url` outranks what the
+    environment says. A `client` of one's own must be made with `max_retries=0`. `on_headers` sees the headers of
+    every response: the rate limits stand in them. While `compare_with` names a message, Anthropic's API is asked why
+    the prompt cache did not serve a request as it served that one (the answer stands in `Answered.raw`).
     """
 
     def __init__(
         self,
         name: str = DEFAULT_MODEL,
         *,
-        client: AsyncAnthropic | None = None,
+        provider: Provider = ANTHROPIC,
+        client: Client | None = None,
         base_url: str | None = None,
         timeout: float = 600.0,
     ) -> None:
         self._name = name
+        self.provider = provider
         self.on_headers: Callable[[Mapping[str, str]], None] | None = None
         self.compare_with = ""
         self._given = client
@@ -90,7 +86,8 @@ class ClaudeModel:
 
     async def ask(self, ask: Ask) -> Answered:
         body = self.request(ask)
-        if self.compare_with:  # no part of the request proper: the journal's key leaves it out
+        if self.compare_with and self.provider.is_anthropic:
+            # No part of the request proper: the journal's key leaves it out.
             body["diagnostics"] = {"previous_message_id": self.compare_with}
         message = await self._send(lambda client: client.messages.create(**body))
         if not isinstance(message, Message):  # a web page comes as a str, other JSON as what it is
@@ -99,7 +96,12 @@ class ClaudeModel:
         return read_message(data, model=self._name, request_id=message._request_id or "", ttl=ask.ttl)
 
     async def count_tokens(self, ask: Ask) -> int:
-        """Tokens of the prompt, as the API estimates them. Free of charge; says nothing about the cache."""
+        """Tokens of the prompt, as the API estimates them. Free of charge; says nothing about the cache.
+
+        Raises RequestRefused where the provider does not count.
+        """
+        if not self.provider.counts:
+            raise RequestRefused(f"{self.provider.title} does not count tokens", hint="go by the estimate")
         body = self.request(ask)
         del body["max_tokens"]
         count = await self._send(lambda client: client.messages.count_tokens(**body))
@@ -145,17 +147,17 @@ class ClaudeModel:
         if client is not None:
             await client.close()
 
-    async def _send(self, call: Callable[[AsyncAnthropic], Awaitable[object]]) -> object:
+    async def _send(self, call: Callable[[Client], Awaitable[object]]) -> object:
         try:
             async with asyncio.timeout(self._timeout):
                 return await call(self._connected())
-        except _FAILURES as error:
-            translated = self._translated(error)
+        except Exception as error:
+            translated = error if isinstance(error, ModelError) else self._translated(error)
             if translated is None:
                 raise
-            raise translated from (None if self._may_tell_the_key(error) else error)
+            raise translated from (None if self._may_tell_the_key(error, translated) else error)
 
-    def _connected(self) -> AsyncAnthropic:
+    def _connected(self) -> Client:
         if self._client is None:
             # The timeout differs from the SDK's default on purpose: equal to it, more than 21,333 tokens are refused.
             timeout = httpx2.Timeout(self._timeout, connect=min(_CONNECT_TIMEOUT, self._timeout))
@@ -164,9 +166,7 @@ class ClaudeModel:
             except (ImportError, ValueError, httpx2.InvalidURL) as error:
                 hint = "check HTTPS_PROXY, ALL_PROXY and SSL_CERT_FILE"
                 raise EndpointUnusable("the proxy or certificate settings cannot be used", hint=hint) from error
-            self._client = AsyncAnthropic(
-                base_url=self._base_url, max_retries=0, timeout=timeout, http_client=http_client
-            )
+            self._client = connect(self.provider, base_url=self._base_url, timeout=timeout, http_client=http_client)
         return self._client
 
     async def _heard(self, response: httpx2.Response) -> None:
@@ -174,28 +174,43 @@ class ClaudeModel:
             self.on_headers(response.headers)
 
     def _translated(self, error: Exception) -> ModelError | None:
-        """The domain error for what the SDK raised, or None for what is our own bug."""
+        """The domain error for what the SDK or a library below it raised, or None for what is our own bug."""
         match error:
             case anthropic.APIStatusError():
-                return model_error(self._fault(error), self._name)
+                return model_error(self._fault(error), self._name, key_hint=self.provider.needs)
             case anthropic.APITimeoutError() | TimeoutError():
                 sent = not isinstance(error.__cause__, _NEVER_SENT)
                 return ModelUnavailable(f"no answer within {self._timeout:g} s", hint=_NETWORK_HINT, maybe_paid=sent)
             case anthropic.APIConnectionError() | httpx2.HTTPError() | httpx2.InvalidURL():
                 return self._unreachable(error.__cause__ or error)
-            case anthropic.CredentialsError():
-                return NoCredentials(f"the credentials cannot be used: {self._plain(str(error))}", hint=KEY_HINT)
-            case anthropic.AnthropicError():
-                return ModelAccessDenied(f"signing in failed: {self._plain(str(error))}", hint=KEY_HINT)
             case _:
-                return _translated_value(error)
+                return _translated_value(error) or self._not_signed(error)
+
+    def _not_signed(self, error: Exception) -> ModelError | None:
+        """What stands in the way before a request is sent: a library, a setting, a key, an account."""
+        title, needs = self.provider.title, self.provider.needs
+        reason = self._plain(str(error).split(". ")[0].rstrip("."))
+        match error:
+            case _ if self.provider.extra and (isinstance(error, ImportError) or _names_a_library(error)):
+                says = f"{title} needs the extra {self.provider.extra!r}"
+                return EndpointUnusable(says, hint=install_hint(self.provider))
+            case anthropic.CredentialsError():
+                return NoCredentials(f"the credentials cannot be used: {self._plain(str(error))}", hint=needs)
+            case anthropic.AnthropicError():
+                return ModelAccessDenied(f"signing in failed: {reason}", hint=needs)
+            case ValueError() | RuntimeError() if not self.provider.is_anthropic:
+                return NoCredentials(f"{title} is not set up: {reason}", hint=needs)
+            case _ if type(error).__module__.partition(".")[0] in _SIGNERS:
+                return NoCredentials(f"signing in to {title} failed: {reason}", hint=needs)
+            case _:
+                return None
 
     def _fault(self, error: anthropic.APIStatusError) -> Fault:
         return Fault(
             status=error.status_code,
             type=error.type or "",
             code=error.error_code or "",
-            message=self._plain(error.api_message or ""),
+            message=self._plain(error.api_message or _words_of(error.body)),
             request_id=error.request_id or "",
             headers=error.response.headers,
         )
@@ -216,20 +231,29 @@ class ClaudeModel:
         sent = not isinstance(cause, _NEVER_SENT)
         return ModelUnavailable(f"the API cannot be reached: {detail}", hint=_NETWORK_HINT, maybe_paid=sent)
 
-    def _may_tell_the_key(self, error: BaseException) -> bool:
+    def _may_tell_the_key(self, error: BaseException, translated: ModelError) -> bool:
         """True for what must not be chained: an echo of our key, and what quotes headers or tokens by itself."""
         if isinstance(error.__cause__, httpx2.LocalProtocolError):
             return True
-        signing_in = isinstance(error, anthropic.AnthropicError) and not isinstance(error, anthropic.APIError)
-        return signing_in or any(key in str(error) for key in self._keys())
+        signing_in = isinstance(translated, NoCredentials | ModelAccessDenied)
+        return (signing_in and not isinstance(error, anthropic.APIError)) or any(
+            key in str(error) for key in secrets_of(self._client)
+        )
 
     def _plain(self, text: str, limit: int = 200) -> str:
         """Foreign text for a message, without the key that we signed with, should someone echo it."""
-        return plain(text, secrets=self._keys(), limit=limit)
+        return plain(text, secrets=secrets_of(self._client), limit=limit)
 
-    def _keys(self) -> list[str]:
-        client = self._client
-        return [key for key in (client.api_key, client.auth_token) if key] if client else []
+
+def _words_of(body: object) -> str:
+    """What a cloud says in an error body of its own shape: `{"message": "..."}`."""
+    says = body.get("message") or body.get("Message") if isinstance(body, dict) else ""
+    return says if isinstance(says, str) else ""
+
+
+def _names_a_library(error: Exception) -> bool:
+    """The SDK's private `MissingDependencyError`, which names its own extra instead of ours."""
+    return "missing required dependency" in str(error)
 
 
 def _cached(text: str, ttl: str) -> dict[str, Any]:
@@ -240,7 +264,7 @@ def _translated_value(error: Exception) -> ModelError | None:
     """What comes from below the SDK as a plain TypeError or ValueError."""
     match error:
         case TypeError() if "authentication method" in str(error):
-            return NoCredentials("there is no API key", hint=KEY_HINT)
+            return NoCredentials("there is no API key", hint=ANTHROPIC.needs)
         case json.JSONDecodeError() | UnicodeDecodeError():
             says = "the answer is no valid JSON: it was cut or altered"
             return ModelUnavailable(says, hint=ADDRESS_HINT, maybe_paid=True)

@@ -19,8 +19,9 @@ from postwright.domain.errors import (
     RequestRefused,
     SpendLimitReached,
 )
+from postwright.llm.providers import ANTHROPIC
 
-KEY_HINT = "set ANTHROPIC_API_KEY, or run without a key: the rules engine works offline"
+KEY_HINT = ANTHROPIC.needs
 LATER_HINT = "run the same command again later: finished work is kept"
 
 _STATUS_OF_TYPE = {
@@ -64,11 +65,11 @@ class Fault:
         return self.status if self.status >= 300 else _STATUS_OF_TYPE.get(self.type, self.status)
 
 
-def model_error(fault: Fault, model: str) -> ModelError:
-    """The domain error for a fault of the endpoint that serves `model`."""
+def model_error(fault: Fault, model: str, *, key_hint: str = KEY_HINT) -> ModelError:
+    """The domain error for a fault of the endpoint that serves `model`. `key_hint` says how to sign in there."""
     request_id = plain(fault.request_id, limit=64)
     wait = seconds_to_wait(fault.headers)
-    kind, says, hint = _judged(fault, model)
+    kind, says, hint = _judged(fault, model, key_hint)
     details = [str(fault.meaning)]
     if wait:
         details.append(f"wait {wait:.0f} s")
@@ -101,7 +102,7 @@ def plain(text: str, *, secrets: Iterable[str] = (), limit: int = 200) -> str:
     return text if len(text) <= limit else text[: limit - 3] + "..."
 
 
-def _judged(fault: Fault, model: str) -> tuple[type[ModelError], str, str]:
+def _judged(fault: Fault, model: str, key_hint: str) -> tuple[type[ModelError], str, str]:
     """Kind, words and hint. The order matters: a spend limit hides behind four statuses."""
     name, status = plain(model, limit=64), fault.meaning
     if _is_spend_limit(fault):
@@ -111,7 +112,7 @@ def _judged(fault: Fault, model: str) -> tuple[type[ModelError], str, str]:
             "raise the limit in the Claude Console, then run again: finished work is kept",
         )
     if status == 401:
-        return ModelAccessDenied, "the API key was not accepted", KEY_HINT
+        return ModelAccessDenied, "the API key was not accepted", key_hint
     if status == 403:
         return ModelAccessDenied, f"the API key may not use {name}", "check the key's workspace and permissions"
     if status == 404:

@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from postwright.domain.config import Config, ProfileFact
+from postwright.domain.config import PROVIDER_NAMES, Config, ProfileFact
 from postwright.domain.errors import UsageProblem
 from postwright.domain.posting import SectionKind
 from postwright.storage.files import read_bytes, shown
@@ -115,6 +115,12 @@ class _Reader:
         self._wrong(f"{key} is {value!r}", str(value), FAIL_LEVELS)
         return None
 
+    def provider(self, key: str, value: object) -> str | None:
+        if value in PROVIDER_NAMES:
+            return str(value)
+        self._wrong(f"{key} is {value!r}", str(value), PROVIDER_NAMES)
+        return None
+
     def day(self, key: str, value: object) -> str | None:
         try:
             return date.fromisoformat(str(value)).isoformat()
@@ -161,6 +167,7 @@ _KEYS: dict[str, Callable[[_Reader, str, object], object]] = {
     "lock": _Reader.strings,
     "baseline": _Reader.text,
     "as_of": _Reader.day,
+    "provider": _Reader.provider,
     "model": _Reader.text,
     "effort": _Reader.text,
     "cache": _Reader.text,

@@ -23,7 +23,8 @@ from postwright.domain.errors import (
     SpendLimitReached,
 )
 from postwright.domain.model import Answered, Ask, Stop, Turn, Usage
-from postwright.llm.claude import DEFAULT_MODEL, ClaudeModel, reply_schema
+from postwright.llm.claude import ClaudeModel, reply_schema
+from postwright.llm.providers import DEFAULT_MODEL
 from support.claude_replies import API, COUNT_TOKENS, MESSAGES, REQUEST_ID, error, message, reply_text, usage
 
 CANARY = "sk-ant-canary-0123456789abcdef"

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from postwright.domain.errors import UsageProblem
 from postwright.domain.model import Usage
-from postwright.llm.claude import DEFAULT_MODEL
 from postwright.llm.prices import price_table
+from postwright.llm.providers import DEFAULT_MODEL
 
 MILLION = 1_000_000
 
