@@ -1,16 +1,18 @@
 """The composition root of the model path: the one module of the roof that knows the real Claude."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
+from postwright.domain.model import Ask
 from postwright.llm.claude import ClaudeModel, reply_schema
 from postwright.llm.claude_batches import ClaudeBatches
 from postwright.llm.patient import PatientModel
-from postwright.llm.prices import price_table
+from postwright.llm.providers import ANTHROPIC, Provider, prices_of
 from postwright.llm.remembered import RememberedModel
-from postwright.llm.spoken import SpokenSchemaModel, needs_spoken_schema
+from postwright.llm.spoken import SpokenSchemaModel, needs_spoken_schema, spoken
 from postwright.prompting.library import Prompts
 from postwright.storage.journal import SqliteJournal
 from postwright.workflows.many.batching import Connected
@@ -22,16 +24,28 @@ async def pause(seconds: float) -> None:
     await asyncio.sleep(seconds)
 
 
-def build_editor(model: str, prompts: Path | None) -> tuple[Editor, Callable[[], None]]:
+class SpokenClaude(ClaudeModel):
+    """For endpoints that do not know `output_config`: every request says its schema, counted ones too."""
+
+    def request(self, ask: Ask) -> dict[str, Any]:
+        return super().request(spoken(ask))
+
+
+def build_editor(
+    model: str, prompts: Path | None, provider: Provider = ANTHROPIC, own_prices: Mapping[str, object] | None = None
+) -> tuple[Editor, Callable[[], None]]:
     """Claude with its prompts and prices, and how to let go of its connections."""
-    claude = ClaudeModel(model)
+    claude = _endpoint(model, provider)
 
     def close() -> None:
         asyncio.run(claude.close())
 
-    prices = price_table()
-    asked = SpokenSchemaModel(claude) if needs_spoken_schema(model, prices) else claude
-    return Editor(asked, Prompts(prompts), reply_schema(), prices), close
+    return Editor(claude, Prompts(prompts), reply_schema(), prices_of(provider, own_prices)), close
+
+
+def _endpoint(model: str, provider: Provider) -> ClaudeModel | SpokenSchemaModel:
+    claude = ClaudeModel(model, provider=provider)
+    return SpokenSchemaModel(claude) if needs_spoken_schema(model, provider=provider) else claude
 
 
 def remembering(editor: Editor, journal: Path, note: Callable[[str], None]) -> Editor:
@@ -42,7 +56,7 @@ def remembering(editor: Editor, journal: Path, note: Callable[[str], None]) -> E
     return replace(editor, model=RememberedModel(patient, SqliteJournal(journal)))
 
 
-def connect_batch(model: str) -> Connected:
+def connect_batch(model: str, provider: Provider = ANTHROPIC) -> Connected:
     """Claude for a folder of postings: single requests, batches, and the schema of a reply."""
-    claude = ClaudeModel(model)
-    return Connected(claude, ClaudeBatches(claude), reply_schema())
+    batches = ClaudeBatches(ClaudeModel(model, provider=provider))
+    return Connected(_endpoint(model, provider), batches, reply_schema())

@@ -39,7 +39,7 @@ _STATUS_OF_TYPE = {
 """For errors that come with status 200 or none: in a batch row, or in the body of a proxy's answer."""
 
 _SPEND_CODE = re.compile(r"spend_limit|billing")
-_SPEND_WORDS = re.compile(r"usage limits|credit balance", re.IGNORECASE)
+_SPEND_WORDS = re.compile(r"usage limits|credit balance|spend(?:ing)? limit", re.IGNORECASE)
 _KEY = re.compile(
     r"\bsk-[\w-]{4,}"  # keys of the API
     r"|\beyJ[\w-]{8,}\.[\w.-]+"  # identity tokens (JWT)

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from postwright.domain.batches import Batches
-from postwright.domain.errors import PostwrightError
+from postwright.domain.errors import ModelError, PostwrightError
 from postwright.domain.journal import request_key
 from postwright.domain.model import Ask, Model, Turn
 from postwright.llm.patient import PatientModel
@@ -155,16 +155,22 @@ class Batch:
         shared = f"{frame.shared}{frame.profile}{json.dumps(frame.schema)}"
         self.estimate = estimate(pile, shared, self.tariff)
         if count and self._connected is not None and pile.postings:
-            endpoint = self._connected.endpoint
-            tokens = await endpoint.count_tokens(frame.ask((Turn("user", "."),)))
-            sample = self.sorted.items[:: max(1, len(self.sorted.items) // SAMPLE)][:SAMPLE]
-            asks = [self.shop.first_ask(item) for item in sample]
-            counts = await asyncio.gather(*(endpoint.count_tokens(ask) for ask in asks))
-            characters = sum(len(ask.turns[0].text) for ask in asks)
-            per_token = characters / max(1, sum(counts) - tokens * len(counts))
-            self.estimate = estimate(pile, shared, self.tariff, per_token=per_token, shared_tokens=tokens)
+            try:
+                per_token, tokens = await self._counted(self._connected.endpoint)
+                self.estimate = estimate(pile, shared, self.tariff, per_token=per_token, shared_tokens=tokens)
+            except ModelError as error:  # not every endpoint counts
+                self.shop.note(f"the tokens could not be counted: {error.says}")
         self._book.mark(self.run.id, RunState.RUNNING, {"estimate": self.estimate.as_data()})
         return self.estimate
+
+    async def _counted(self, endpoint: Endpoint) -> tuple[float, int]:
+        """Characters a token over a sample, and the tokens of the shared part. Raises ModelError."""
+        tokens = await endpoint.count_tokens(self.shop.frame.ask((Turn("user", "."),)))
+        sample = self.sorted.items[:: max(1, len(self.sorted.items) // SAMPLE)][:SAMPLE]
+        asks = [self.shop.first_ask(item) for item in sample]
+        counts = await asyncio.gather(*(endpoint.count_tokens(ask) for ask in asks))
+        characters = sum(len(ask.turns[0].text) for ask in asks)
+        return characters / max(1, sum(counts) - tokens * len(counts)), tokens
 
     # ------------------------------------------------------------------ work
 

@@ -5,14 +5,17 @@ from collections.abc import Callable, Iterable
 from contextlib import AbstractAsyncContextManager, nullcontext
 from dataclasses import replace
 
-from postwright.domain.errors import CapReached, PostwrightError, StorageFailed
+from postwright.domain.errors import CapReached, ModelUnavailable, PostwrightError, RequestRefused, StorageFailed
 from postwright.domain.model import Answered, Ask, Model
+from postwright.llm.patient import LONGEST_WAIT
 from postwright.workflows.many.cache_watch import CacheWatch
 from postwright.workflows.many.money import PaidModel, Till, allowed
 from postwright.workflows.many.shop import UNASKED, Interrupted, Item, Shop
 
 AHEAD = 8
 """Postings that may be under way beyond the open requests: read, or waiting for a worker."""
+MOST_REFUSED = 8
+"""Requests that the API may reject before it has answered any: by then it is not the postings."""
 
 
 class Live:
@@ -33,6 +36,7 @@ class Live:
         self._paid = paid
         self._till = till
         self._watch = watch
+        self._answered = self._refused = 0
 
     async def run(self, items: Iterable[Item], concurrency: int) -> None:
         """Every item to its end, or until the run is to stop."""
@@ -56,10 +60,17 @@ class Live:
         except Interrupted:
             return  # stays open: the next run takes it up
         except PostwrightError as error:
-            if error.ends_run:
+            if self._ends_all(error):
                 self._shop.stopping.ask(error)
             else:
                 self._shop.fail(item.path, error, work=item.work, key=keys[-1] if keys else "")
+
+    def _ends_all(self, error: PostwrightError) -> bool:
+        """Whether the next posting would fail alike: by its kind, by a wait too long, or because all were rejected."""
+        if isinstance(error, RequestRefused) and not self._answered:
+            self._refused += 1
+        too_long = isinstance(error, ModelUnavailable) and (error.wait_seconds or 0) > LONGEST_WAIT
+        return error.ends_run or too_long or self._refused >= MOST_REFUSED
 
     def _allowance(self, ask: Ask) -> AbstractAsyncContextManager[None]:
         if self._till.purse.cap is None:
@@ -88,6 +99,7 @@ class Live:
         except StorageFailed as error:  # the journal: what is paid for from now on would be lost
             self._shop.stopping.ask(error)
             raise Interrupted(error.says) from error
+        self._answered += 1
         if not answered.remembered:
             self._watch.see(answered)
         elif self._till.charges.covers(key):  # paid for by this very run, before it was interrupted

@@ -15,6 +15,7 @@ from typing import Any
 
 from postwright.domain.errors import ModelUnavailable, PostwrightError
 from postwright.domain.model import Answered, Ask, Model, Usage
+from postwright.llm.patient import LONGEST_WAIT
 
 SECONDS = {"5m": 300.0, "1h": 3600.0}
 """How long a cache entry lives after the request that wrote or last read it began."""
@@ -23,6 +24,10 @@ SURELY_ALIVE = 0.9
 _SLOW_DOWN, _OVERLOADED = 429, 529
 _LESS = {_SLOW_DOWN: 0.5, _OVERLOADED: 0.8}
 _LONGEST_SPACING = 10.0
+_WINDOW = 60.0
+"""Seconds over which the API counts: its limits are so much a minute."""
+_ENOUGH_ROUNDS = 1.5
+"""While there is room for so many rounds of all open requests, nobody waits."""
 
 
 @dataclass(slots=True)
@@ -49,6 +54,7 @@ class Pace:
         self._uncached = False  # the endpoint caches nothing: then nobody need wait for a leader
         self._closed: Exception | None = None
         self._need = 0.0  # uncached prompt tokens of a request, smoothed
+        self._output = 0.0  # tokens of a reply, smoothed
         self.spacing = 0.0
         self.limit = float(top)
         self.open = 0
@@ -82,8 +88,8 @@ class Pace:
             self._warm_until = max(self._warm_until, request.started + self._life)
         elif request.leads:
             self._uncached = True
-        uncached = usage.prompt - usage.cache_read
-        self._need = 0.9 * self._need + 0.1 * uncached if self._need else float(uncached)
+        self._need = _smoothed(self._need, usage.prompt - usage.cache_read)
+        self._output = _smoothed(self._output, usage.output)
         self.limit = min(float(self._top), self.limit + 1 / self.limit)
         self._leave()
 
@@ -99,32 +105,37 @@ class Pace:
                 self.limit = max(1.0, self.limit * _LESS[error.status])
                 self._last_cut = self._clock()
             if error.status == _SLOW_DOWN or error.wait_seconds:
-                self._not_before = max(self._not_before, self._clock() + (error.wait_seconds or 1.0))
+                pause = min(error.wait_seconds or 1.0, LONGEST_WAIT)  # for longer ones the run ends: see `Live`
+                self._not_before = max(self._not_before, self._clock() + pause)
         self._leave()
 
     def hear(self, headers: Mapping[str, str]) -> None:
-        """What a response says about the rate limits."""
-        self.spacing = min(
-            _LONGEST_SPACING,
-            max(
-                self._spacing(headers, "requests", 1.0),
-                self._spacing(headers, "input-tokens", self._need),
-            ),
-        )
+        """What a response says about the rate limits, if it says anything."""
+        needs = {
+            "requests": 1.0,
+            "input-tokens": self._need,
+            "output-tokens": self._output,
+            "tokens": self._need + self._output,
+        }
+        self.spacing = min(_LONGEST_SPACING, max(self._spacing(headers, what, need) for what, need in needs.items()))
 
     def _spacing(self, headers: Mapping[str, str], what: str, need: float) -> float:
-        """Seconds between two starts at which the room of one limit does not shrink; 0 while there is plenty."""
+        """Seconds between two starts at which the room of one limit does not shrink; 0 while there is plenty.
+
+        What was taken comes back until the reset, and never slower than the whole limit a minute.
+        """
         prefix = f"anthropic-ratelimit-{what}"
         try:
-            limit, remaining = int(headers[f"{prefix}-limit"]), int(headers[f"{prefix}-remaining"])
+            limit, remaining = float(headers[f"{prefix}-limit"]), float(headers[f"{prefix}-remaining"])
             full = datetime.fromisoformat(headers[f"{prefix}-reset"])
             now = parsedate_to_datetime(headers["date"]) if "date" in headers else datetime.now(full.tzinfo)
+            refill = (full - now).total_seconds()
         except (KeyError, ValueError, TypeError):
             return 0.0
         taken = limit - remaining
-        if taken <= 0 or need <= 0 or remaining > 2 * self.limit * need:
+        if taken <= 0 or need <= 0 or remaining > _ENOUGH_ROUNDS * self.limit * need:
             return 0.0
-        return max(0.0, (full - now).total_seconds()) / taken * need
+        return min(max(0.0, refill) / taken, _WINDOW / limit) * need
 
     def _let_in(self) -> _Open:
         now = self._clock()
@@ -162,6 +173,10 @@ class Pace:
                     self._timer = asyncio.get_running_loop().call_later(obstacle, self._admit)
                 return
             self._waiting.popleft().set_result(self._let_in())
+
+
+def _smoothed(before: float, new: int) -> float:
+    return 0.9 * before + 0.1 * new if before else float(new)
 
 
 class PacedModel:
