@@ -32,7 +32,7 @@ def remark(
 ) -> Remark:
     """The remark above with other words or another standing."""
     finding = replace(FINDING, quote=quote, why=why, rule=rule, severity=severity, replacement=replacement)
-    return replace(REMARK, finding=finding).standing_as(standing, reason)
+    return REMARK._replace(finding=finding).standing_as(standing, reason)
 
 
 def shown(report: FindingsReport, *files: CheckedFile) -> str:

@@ -1,8 +1,8 @@
 """What `check` says about files: remarks with their place and standing, what could not be read, and the totals."""
 
 from collections import Counter
-from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from typing import NamedTuple
 
 from postwright.domain.critique import Finding, Severity
 
@@ -15,8 +15,7 @@ class Standing(StrEnum):
     IGNORED = "ignored"  # by a comment in the text that gives a reason
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """Where a finding stands: lines and columns from 1, columns in code points, the end exclusive."""
 
     line: int
@@ -25,8 +24,7 @@ class Place:
     end_column: int
 
 
-@dataclass(frozen=True, slots=True)
-class Remark:
+class Remark(NamedTuple):
     """A finding with its place. `fingerprint` is the same wherever the same sentence stands."""
 
     finding: Finding
@@ -37,11 +35,10 @@ class Remark:
     fails: bool = False  # new, and at or over the fail level of its file
 
     def standing_as(self, standing: Standing, reason: str = "") -> "Remark":
-        return replace(self, standing=standing, reason=reason, fails=self.fails and standing is Standing.NEW)
+        return self._replace(standing=standing, reason=reason, fails=self.fails and standing is Standing.NEW)
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(NamedTuple):
     """A file before and after its safe fixes. `fixes` counts them."""
 
     before: str
@@ -49,8 +46,7 @@ class Change:
     fixes: int
 
 
-@dataclass(frozen=True, slots=True)
-class CheckedFile:
+class CheckedFile(NamedTuple):
     """What is said about one file. With `failure` nothing else is known about it."""
 
     path: str  # as shown: relative to the current folder where possible, with "/"
@@ -65,21 +61,21 @@ class CheckedFile:
     change: Change | None = None
 
 
-@dataclass(slots=True)
 class Totals:
     """The counts of a run, file by file."""
 
-    files: int = 0
-    pages: int = 0
-    failed: int = 0
-    fixed: int = 0
-    fails: int = 0  # new remarks at or over the fail level
-    gone: int = 0  # remarks in the baseline that no longer occur in the files checked
-    against_baseline: bool = False
-    new: Counter[Severity] = field(default_factory=Counter)
-    standing: Counter[Standing] = field(default_factory=Counter)
-    rules: dict[str, Counter[Standing]] = field(default_factory=dict)
-    notes: Counter[str] = field(default_factory=Counter)
+    def __init__(self) -> None:
+        self.files = 0
+        self.pages = 0
+        self.failed = 0
+        self.fixed = 0
+        self.fails = 0  # new remarks at or over the fail level
+        self.gone = 0  # remarks in the baseline that no longer occur in the files checked
+        self.against_baseline = False
+        self.new: Counter[Severity] = Counter()
+        self.standing: Counter[Standing] = Counter()
+        self.rules: dict[str, Counter[Standing]] = {}
+        self.notes: Counter[str] = Counter()
 
     def add(self, checked: CheckedFile) -> None:
         self.files += 1

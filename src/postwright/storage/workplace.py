@@ -1,8 +1,8 @@
 """Where work files go: `.postwright/<relative path of the posting>/`, or a folder of the user's choice."""
 
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from postwright.domain.errors import StorageFailed
 from postwright.storage.files import TEMPORARY, shown, write_text
@@ -12,8 +12,7 @@ DRAFT, REVIEW_PAGE, REVIEW, QUESTIONS = "draft.md", "review.html", "review.json"
 PRODUCTS = frozenset({DRAFT, REVIEW_PAGE, REVIEW, QUESTIONS})
 
 
-@dataclass(frozen=True, slots=True)
-class WorkFiles:
+class WorkFiles(NamedTuple):
     """The work files of one posting."""
 
     folder: Path
@@ -40,8 +39,7 @@ class WorkFiles:
         return write_text(path, text, within=self.within, durable=durable)
 
 
-@dataclass(frozen=True, slots=True)
-class Workplace:
+class Workplace(NamedTuple):
     """The folder of work files of a tree of postings. `root` is what the relative paths start from."""
 
     root: Path

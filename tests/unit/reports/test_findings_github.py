@@ -1,7 +1,6 @@
 """GitHub workflow commands: every line is one of ours, whatever a posting or a path holds."""
 
 import re
-from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -40,7 +39,7 @@ def test_the_severity_is_the_command(severity: Severity) -> None:
 
 
 def test_a_finding_over_several_lines_has_no_end_column() -> None:
-    long = replace(remark(), place=Place(3, 5, 4, 2))
+    long = remark()._replace(place=Place(3, 5, 4, 2))
     assert "endColumn" not in lines(CheckedFile("a.md", remarks=(long,)))[0]
 
 

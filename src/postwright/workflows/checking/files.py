@@ -2,7 +2,6 @@
 
 import os
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
 from typing import NamedTuple
@@ -49,10 +48,10 @@ def check_one(task: Task) -> CheckedFile:
     try:
         text = _text_of(task) if task.text is None else task.text
         if not text.strip():
-            return replace(blank, page=EMPTY_PAGE)
+            return blank._replace(page=EMPTY_PAGE)
         return _checked(text, task, blank)
     except PostwrightError as error:
-        return replace(blank, failure=error.says, hint=error.hint)
+        return blank._replace(failure=error.says, hint=error.hint)
 
 
 def _text_of(task: Task) -> str:
@@ -72,7 +71,7 @@ def _checked(text: str, task: Task, blank: CheckedFile) -> CheckedFile:
     if change and task.fixing is Fixing.WRITE and task.text is None:
         write_bytes(task.path, change.after.encode("utf-8"))
     remarks = looked.remarks(config.fail_on, fingerprints=task.fingerprints or bool(config.baseline))
-    return replace(blank, remarks=tuple(remarks), notes=looked.notes, page=looked.page, change=change)
+    return blank._replace(remarks=tuple(remarks), notes=looked.notes, page=looked.page, change=change)
 
 
 class Checker:
@@ -126,7 +125,7 @@ class Checker:
         return Task(path, _shown(path), place_in(top_of(config), path), config, self._fixing, self._fingerprints)
 
     def _against_baseline(self, checked: CheckedFile) -> CheckedFile:
-        return replace(checked, remarks=self.baselines.remarks(checked)) if checked.baseline else checked
+        return checked._replace(remarks=self.baselines.remarks(checked)) if checked.baseline else checked
 
 
 def _outcome(task: Task | CheckedFile) -> CheckedFile:
