@@ -30,14 +30,15 @@ class BatchRow:
 
 @dataclass(frozen=True, slots=True)
 class BatchStatus:
-    """How far a batch is. `created` is in seconds since the epoch, by the server's clock."""
+    """How far a batch is. `created` is in seconds since the epoch, by the server's clock; 0 if it does not say."""
 
     id: str
     ended: bool
     created: float
-    size: int  # all its requests
+    size: int  # all its requests; 0 if the server does not say
     done: int  # those that have ended, so far as the server tells
     results: str = ""  # where the results are, once it has ended
+    gone: bool = False  # ended so long ago that its results are no longer kept
 
 
 class Batches(Protocol):

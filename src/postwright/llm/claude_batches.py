@@ -2,10 +2,10 @@
 
 import json
 from collections.abc import AsyncGenerator, AsyncIterator, Mapping
-from contextlib import aclosing
+from contextlib import aclosing, suppress
 from dataclasses import replace
 from datetime import datetime
-from urllib.parse import urlsplit
+from urllib.parse import urljoin, urlsplit
 
 from postwright.domain.batches import BatchRow, BatchStatus, RowKind
 from postwright.domain.errors import ModelError, ModelUnavailable
@@ -15,6 +15,8 @@ from postwright.llm.faults import Fault, model_error
 
 _BATCHES = "/v1/messages/batches"
 _PAGE = 100
+_UNDER_WAY = frozenset({"in_progress", "canceling"})
+_COUNTS = ("processing", "succeeded", "errored", "canceled", "expired")
 MOST_REQUESTS = 100_000
 MOST_BYTES = 256 * 1024 * 1024
 
@@ -40,9 +42,9 @@ class ClaudeBatches:
             page = _mapping(await self._claude.fetch(_BATCHES + query))
             data = page.get("data")
             batches = [_status(entry) for entry in data] if isinstance(data, list) else []
-            found += [batch for batch in batches if batch.created >= since]
+            found += [batch for batch in batches if not _is_older(batch, since)]
             after = str(page.get("last_id") or "")
-            if not page.get("has_more") or not after or any(batch.created < since for batch in batches):
+            if not page.get("has_more") or not after or any(_is_older(batch, since) for batch in batches):
                 return found
 
     async def rows(self, batch: BatchStatus) -> AsyncGenerator[BatchRow, None]:
@@ -53,9 +55,10 @@ class ClaudeBatches:
 
     def _address(self, batch: BatchStatus) -> str:
         """Where the results are. The server names a whole URL, but our key goes to the configured host only."""
-        named, ours = urlsplit(batch.results), urlsplit(self._claude.base_url)
-        if (named.scheme, named.netloc) == (ours.scheme, ours.netloc):
-            return batch.results
+        address = urljoin(self._claude.base_url, batch.results)
+        named, ours = urlsplit(address), urlsplit(self._claude.base_url)
+        if batch.results and (named.scheme, named.netloc) == (ours.scheme, ours.netloc):
+            return address
         return f"{_BATCHES}/{batch.id}/results"
 
     def _row(self, line: str) -> BatchRow:
@@ -99,15 +102,22 @@ def _status(data: object) -> BatchStatus:
     name = batch.get("id")
     if not isinstance(name, str) or not name:
         raise ModelUnavailable("what came back is no batch", hint=ADDRESS_HINT, maybe_paid=True)
-    size = sum(counts.values())
+    size = sum(counts.get(count, 0) for count in _COUNTS)
+    state, results = batch.get("processing_status"), str(batch.get("results_url") or "")
     return BatchStatus(
         id=name,
-        ended=batch.get("processing_status") == "ended",
+        ended=state == "ended" or (state not in _UNDER_WAY and bool(results or batch.get("ended_at"))),
         created=_seconds(batch.get("created_at")),
         size=size,
         done=size - counts.get("processing", 0),
-        results=str(batch.get("results_url") or ""),
+        results=results,
+        gone=bool(batch.get("archived_at")) and not results,
     )
+
+
+def _is_older(batch: BatchStatus, moment: float) -> bool:
+    """Whether a batch was surely created before; one without a date may be any."""
+    return 0 < batch.created < moment
 
 
 def _seconds(moment: object) -> float:
@@ -118,4 +128,7 @@ def _seconds(moment: object) -> float:
 
 
 def _mapping(value: object) -> Mapping[str, object]:
+    if isinstance(value, str):  # JSON under another content type comes as text
+        with suppress(ValueError):
+            value = json.loads(value)
     return value if isinstance(value, dict) else {}

@@ -110,11 +110,15 @@ class BatchBook:
         key, path = cast("tuple[str, bytes]", rows[0])
         return Row(custom_id, key, os.fsdecode(path))
 
-    def history(self, key: str) -> list[tuple[str, str]]:
-        """What became of a request in the batches it was part of: result and what it says, latest last."""
+    def newest(self) -> int:
+        """The number of the latest batch of this run; 0 before the first."""
+        return max((handed.number for handed in self._batches("TRUE")), default=0)
+
+    def history(self, key: str, after: int = 0) -> list[tuple[str, str]]:
+        """What became of a request in the batches after this number: result and what it says, latest last."""
         query = """SELECT result, says FROM batch_rows JOIN batches ON number = batch
-                   WHERE key = ? AND run = ? AND result != '' ORDER BY batch"""
-        return cast("list[tuple[str, str]]", self._file.rows(query, (key, self._run)))
+                   WHERE key = ? AND run = ? AND result != '' AND batch > ? ORDER BY batch"""
+        return cast("list[tuple[str, str]]", self._file.rows(query, (key, self._run, after)))
 
     def _batches(self, condition: str) -> list[Handed]:
         query = f"SELECT number, id, phase, created, size, charge FROM batches WHERE run = ? AND {condition}"  # noqa: S608

@@ -61,6 +61,7 @@ class Economy:
         self._journal = journal
         self._request = request
         self._till = till
+        self._before = book.newest()
         self._primed = 0.0
         self._shared_tokens = 0
         self._for_repair: dict[str, float] = {}  # path -> what is set aside for its follow-up
@@ -138,8 +139,11 @@ class Economy:
         return ask, answers
 
     def _refuse_what_came_back(self, key: str) -> None:
-        """Raises for a request that the API rejects, or that came back unanswered too often."""
-        history = self._book.history(key)
+        """Raises for a request that the API rejects, or that came back unanswered too often.
+
+        What an earlier process met does not count: who runs the command again wants it tried again, and it is free.
+        """
+        history = self._book.history(key, self._before)
         if not history:
             return
         result, says = history[-1]

@@ -12,7 +12,7 @@ from functools import partial
 from typing import TypeVar
 
 from postwright.domain.batches import Batches, BatchRow, BatchStatus, RowKind
-from postwright.domain.errors import ModelError, ModelUnavailable
+from postwright.domain.errors import EndpointUnusable, ModelError, ModelUnavailable
 from postwright.domain.model import Usage
 from postwright.llm.patient import patiently
 from postwright.storage.batch_rows import BatchBook, Handed
@@ -28,7 +28,11 @@ GRACE = 15.0
 CLOCKS_DIFFER = 300.0
 """Seconds by which our clock and the server's may differ."""
 _ATTEMPTS = 30
+_NOT_FOUND, _NO_METHOD = 404, 405
 _FIRST_LOOK, _GROWTH, _LONGEST_LOOK = 2.0, 1.5, 60.0
+_SHORT_DOWNLOADS = 3
+"""Further downloads of results that lack rows, before those count as lost: a cut between two lines looks like an
+end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +91,8 @@ class Counter:
             self._book.void(handed.number)
             if not isinstance(error, ModelUnavailable):
                 self._free(handed.charge, chunk)
+                if error.status in {_NOT_FOUND, _NO_METHOD}:
+                    raise EndpointUnusable("the endpoint takes no batches", hint="run without --economy") from error
                 raise
             self._note(f"{error.says}; trying again")
             await self._stopping.sleep(error.wait_seconds or 5.0)
@@ -110,7 +116,7 @@ class Counter:
         while True:
             known = self._book.known_names()
             recent = await self._calmly(lambda: self._batches.recent(handed.created - CLOCKS_DIFFER))
-            alike = [batch for batch in recent if batch.size == handed.size and batch.id not in known]
+            alike = [batch for batch in recent if batch.size in {0, handed.size} and batch.id not in known]
             undecided = False
             for batch in alike:
                 if not batch.ended:
@@ -136,17 +142,34 @@ class Counter:
         while under_way := self._book.under_way():
             self.done_rows = 0
             for handed in under_way:
-                status = await self._calmly(partial(self._batches.look, handed.id))
-                self.done_rows += status.done
-                if status.ended:
-                    await self.fetch(handed, status)
+                self.done_rows += await self._looked_after(handed)
             if self._book.under_way():
                 await self._pause(look)
                 look = self._rhythm.poll or min(_LONGEST_LOOK, look * _GROWTH)
 
+    async def _looked_after(self, handed: Handed) -> int:
+        """Look at one batch, and fetch it when it has ended. Returns how many of its requests have."""
+        try:
+            status = await self._calmly(partial(self._batches.look, handed.id))
+            if status.ended and not status.gone:
+                await self.fetch(handed, status)
+        except ModelError as error:
+            if error.status != _NOT_FOUND:
+                raise
+            status = BatchStatus(handed.id, ended=True, created=0.0, size=handed.size, done=handed.size, gone=True)
+        if status.gone:  # what it cost stays charged: nobody can tell any more
+            self._note(f"batch {handed.id} is gone with its results; its requests are handed in again")
+            self._book.fetched(handed.number, [])
+        return status.done
+
     async def fetch(self, handed: Handed, status: BatchStatus) -> None:
         """Every answer of an ended batch into the journal. A download that breaks off begins anew: rows repeat."""
         results, usd, usage = await self._calmly(lambda: self._fetched(handed, status))
+        for _ in range(_SHORT_DOWNLOADS):
+            if not results or len(results) >= handed.size:
+                break
+            await self._stopping.sleep(1.0)
+            results, usd, usage = await self._calmly(lambda: self._fetched(handed, status))
         if handed.size and not results:
             self._note(f"batch {status.id} is not ours after all")
             self._drop(handed)
