@@ -1,15 +1,11 @@
 """The front door: a group whose commands load when they run, so that `--version` and the hook start at once."""
 
-import atexit
-import gc
 from importlib import import_module
 
 import click
 
 from postwright import __version__
 from postwright.cli.boundary import boundary
-
-_OBJECTS_BETWEEN_COLLECTIONS = 50_000
 
 # name -> (module, one-line help). The help stands here so that `--help` loads no command.
 COMMANDS: dict[str, tuple[str, str]] = {
@@ -58,18 +54,8 @@ class LazyGroup(click.Group):
             formatter.write_dl([(name, text) for name, (_, text) in COMMANDS.items()])
 
     def invoke(self, ctx: click.Context) -> object:
-        _spare_the_collector()
         with boundary():
             return super().invoke(ctx)
-
-
-def _spare_the_collector() -> None:
-    """Looks for cycles less often, and not at all at the end: a tenth of a cold `check` went into that.
-
-    What a command loads lives as long as the command, so there is next to nothing to collect.
-    """
-    gc.set_threshold(_OBJECTS_BETWEEN_COLLECTIONS)
-    atexit.register(gc.freeze)
 
 
 @click.group(
