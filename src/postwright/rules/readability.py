@@ -57,6 +57,15 @@ def hard_to_read(rule: Rule, posting: Posting, context: Context) -> Iterator[Fin
         yield context.finding(rule, next(nouns, _opening(hardest)), why=why)
 
 
+def grade_of(posting: Posting, units: Sequence[Unit]) -> float | None:
+    """The school grade of these units together, each one sentence; None for fewer than 25 words."""
+    if sum(len(unit.text.split()) for unit in units) < _LEAST_WORDS:
+        return None
+    from postwright.reading.terms import terms_in  # noqa: PLC0415 - a cold `check` does without
+
+    return _graded(units, [term.span for term in terms_in(posting.source)])[0]
+
+
 def _graded(sentences: Sequence[Unit], terms: Sequence[Span]) -> tuple[float, Unit]:
     """The grade of the sentences together, and the hardest of them."""
     starts = [span.start for span in terms]
