@@ -1,0 +1,130 @@
+"""Two prompts over the same cases: paired differences with confidence intervals, and what they cannot tell."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from random import Random
+from statistics import fmean
+
+from evaluation.metrics import METRICS, Better, Metric, Values, per_case
+from evaluation.results import Results
+from evaluation.table import TITLES, WIDTH
+from postwright.domain.errors import UsageProblem
+
+SEED = 20261122
+RESAMPLES = 4_000
+LEVEL = 0.95
+FEW = 20
+"""Pairs under which an interval from resampling is known to be too narrow."""
+_LEAST_PAIRS = 3
+_BLANK_DIFFERENCES = frozenset({"replies", "quotes", "planted", "traps", "words_before", "musts_before"})
+"""What the posting or the recording decides, not the prompt."""
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """B minus A, averaged over pairs. `low` and `high` bound it; None where there are too few pairs for that."""
+
+    metric: Metric
+    pairs: int
+    before: float
+    after: float
+    mean: float
+    low: float | None
+    high: float | None
+
+    @property
+    def says(self) -> str:
+        """In words: nothing is called a difference that may as well be none."""
+        if self.low is None or self.high is None:
+            return "too few pairs to say"
+        if self.low <= 0 <= self.high:
+            return "no difference seen"
+        way = "more" if self.mean > 0 else "less"
+        if self.metric.better is Better.NEITHER:
+            return way
+        return f"{way}: {'better' if way == self.metric.better.value else 'worse'}"
+
+
+def differences(a: Mapping[str, Values], b: Mapping[str, Values]) -> list[Difference]:
+    """All measures over the cases that both have. A measure that one of a pair lacks leaves the pair out."""
+    found = []
+    for metric in METRICS.values():
+        if metric.id in _BLANK_DIFFERENCES:
+            continue
+        pairs = [
+            (before, after)
+            for name in sorted(a.keys() & b.keys())
+            if (before := per_case(metric, a[name])) is not None and (after := per_case(metric, b[name])) is not None
+        ]
+        if pairs:
+            found.append(_difference(metric, pairs))
+    return found
+
+
+def _difference(metric: Metric, pairs: Sequence[tuple[float, float]]) -> Difference:
+    deltas = [after - before for before, after in pairs]
+    low, high = interval(deltas) if len(deltas) >= _LEAST_PAIRS else (None, None)
+    before, after = fmean(p[0] for p in pairs), fmean(p[1] for p in pairs)
+    return Difference(metric, len(pairs), before, after, fmean(deltas), low, high)
+
+
+def interval(deltas: Sequence[float], *, resamples: int = RESAMPLES, seed: int = SEED) -> tuple[float, float]:
+    """Percentile bootstrap of the mean: the postings are drawn anew with replacement. The same input, the same bounds.
+
+    When all differences are alike both bounds are that difference: the cases show no spread to judge by.
+    """
+    if min(deltas) == max(deltas):
+        return deltas[0], deltas[0]
+    random = Random(seed)  # noqa: S311 - repeatable on purpose
+    means = sorted(fmean(random.choices(deltas, k=len(deltas))) for _ in range(resamples))
+    out = round(resamples * (1 - LEVEL) / 2)
+    return means[out], means[resamples - 1 - out]
+
+
+def comparison(a: Results, b: Results) -> Iterator[str]:
+    """The comparison as lines. Raises UsageProblem when the two have no set of cases in common."""
+    shared = [group for group in a.groups if group in b.groups]
+    if not shared:
+        raise UsageProblem("the two results have no set of cases in common", hint="compare recorded with recorded")
+    yield f"A  prompt {a.head.fingerprint} · {a.head.model}{_live(a)} · commit {a.head.commit} · {a.head.day}"
+    yield f"B  prompt {b.head.fingerprint} · {b.head.model}{_live(b)} · commit {b.head.commit} · {b.head.day}"
+    for group in shared:
+        yield ""
+        yield from _group(group, a.groups[group], b.groups[group])
+    yield ""
+    yield f"Paired differences B − A with {LEVEL:.0%} intervals: percentile bootstrap over postings, {RESAMPLES:,}"
+    yield f"resamples, seed {SEED}. Of so many measures one in twenty shows a difference by chance alone."
+    if not (a.head.live and b.head.live):
+        yield "Recorded replies do not hear the prompt: they show what the code makes of the same words and what"
+        yield "the prompt costs, never whether Claude answers better. Only --live can show that."
+
+
+def _live(results: Results) -> str:
+    return " (live)" if results.head.live else " (recorded)"
+
+
+def _group(group: str, a: Mapping[str, Values], b: Mapping[str, Values]) -> Iterator[str]:
+    pairs = len(a.keys() & b.keys())
+    alone = len(a.keys() ^ b.keys())
+    few = f"; fewer than {FEW} pairs, so the intervals are too narrow" if pairs < FEW else ""
+    yield f"{TITLES[group]}: {pairs} pairs, {alone} cases in one of the two only{few}"
+    yield f"{'':<44}{'A':>9}{'B':>9}{'B − A':>9}{'interval':>17}"
+    yield "─" * WIDTH
+    same = 0
+    for found in differences(a, b):
+        if found.low == found.high == 0:
+            same += 1
+            continue
+        yield _row(found)
+    if same:
+        yield f"{same} measures are the same in every pair."
+
+
+def _row(found: Difference) -> str:
+    digits = 3 if found.metric.id == "usd" else 0 if max(abs(found.before), abs(found.after)) >= 100 else 2
+    name = found.metric.says if len(found.metric.says) <= 43 else found.metric.says[:42] + "…"
+    bounds = "·"
+    if found.low is not None and found.high is not None:
+        bounds = f"{found.low:+,.{digits}f} {found.high:+,.{digits}f}"
+    numbers = f"{found.before:>9,.{digits}f}{found.after:>9,.{digits}f}{found.mean:>+9,.{digits}f}{bounds:>17}"
+    return f"{name:<44}{numbers}  {found.says} ({found.pairs})"

@@ -1,0 +1,262 @@
+"""The tables of an evaluation, for a terminal of 100 columns: the sums of each set, then case by case."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from evaluation.cases import RULES
+from evaluation.metrics import METRICS, Metric, Together, Values, together
+from evaluation.recordings import Kind
+from evaluation.results import Head, Results
+
+WIDTH = 100
+NONE = "·"
+"""Stands where a case has no such measure."""
+
+TITLES: Mapping[str, str] = {
+    Kind.CAREFUL.value: "Careful replies, written by hand",
+    Kind.SLOPPY.value: "Sloppy replies, written by hand",
+    Kind.API.value: "Replies of the API",
+    RULES: "Rules alone, no reply recorded",
+}
+_SHORT = {Kind.CAREFUL.value: "careful", Kind.SLOPPY.value: "sloppy", Kind.API.value: "API", RULES: "rules"}
+_TOTAL = "sum, or mean of a posting"
+_SAYS_WIDTH, _UNIT_WIDTH, _CELL = 54, 13, 11
+
+
+@dataclass(frozen=True, slots=True)
+class _Column:
+    """One column of a table by cases. `group` is set above it and its right neighbours of the same group."""
+
+    head: str
+    metric: str
+    group: str = ""
+    digits: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Sheet:
+    title: str
+    columns: tuple[_Column, ...]
+
+
+_SHEETS = (
+    _Sheet(
+        "The books",
+        (
+            _Column("held", "balanced"),
+            _Column("written", "written", "lines"),
+            _Column("blocked", "blocked", "lines"),
+            _Column("repaired", "repaired", "lines"),
+            _Column("withdrawn", "withdrawn", "lines"),
+            _Column("faults", "unplaced"),
+            _Column("restored", "restored"),
+            _Column("harm", "harm"),
+        ),
+    ),
+    _Sheet(
+        "What was said",
+        (
+            _Column("rules", "rules_said", "findings"),
+            _Column("model", "model_said", "findings"),
+            _Column("dismissed", "dismissed", "findings"),
+            _Column("all", "quotes", "quotes"),
+            _Column("verbatim", "verbatim", "quotes"),
+            _Column("withheld", "withheld", "remarks"),
+        ),
+    ),
+    _Sheet(
+        "Gold key",
+        (
+            _Column("planted", "planted", "defects, found by"),
+            _Column("rules", "by_rules", "defects, found by"),
+            _Column("model", "by_model", "defects, found by"),
+            _Column("either", "by_both", "defects, found by"),
+            _Column("waived", "waived"),
+            _Column("set", "traps", "traps, flagged by"),
+            _Column("rules", "flagged_by_rules", "traps, flagged by"),
+            _Column("model", "flagged_by_model", "traps, flagged by"),
+        ),
+    ),
+    _Sheet(
+        "The settled text",
+        (
+            _Column("before", "coverage_before", "coverage 0 to 4", digits=1),
+            _Column("own", "coverage_own", "coverage 0 to 4", digits=1),
+            _Column("all", "coverage_all", "coverage 0 to 4", digits=1),
+            _Column("before", "musts_before", "must-haves"),
+            _Column("after", "musts_after", "must-haves"),
+            _Column("before", "grade_before", "school grade", digits=1),
+            _Column("after", "grade_after", "school grade", digits=1),
+            _Column("before", "words_before", "words"),
+            _Column("after", "words_after", "words"),
+        ),
+    ),
+    _Sheet(
+        "Change and cost",
+        (
+            _Column("kept", "kept", "% of words"),
+            _Column("out", "left_out", "% of words"),
+            _Column("decisions", "decisions"),
+            _Column("requests", "requests"),
+            _Column("fresh", "tokens_fresh", "tokens"),
+            _Column("cached", "tokens_cached", "tokens"),
+            _Column("out", "tokens_out", "tokens"),
+            _Column("US$", "usd", digits=3),
+        ),
+    ),
+)
+
+
+def lines_of(results: Results, *, brief: bool = False) -> Iterator[str]:
+    """The whole report. `brief`: the sums alone."""
+    yield from _opening(results.head)
+    yield ""
+    yield from sums(results)
+    if not brief:
+        for group, cases in results.groups.items():
+            yield from _by_case(group, cases)
+    if results.failed:
+        yield ""
+        yield "No draft"
+        for name, why in results.failed.items():
+            yield from _wrapped(f"{name}: {why}")
+
+
+def _opening(head: Head) -> Iterator[str]:
+    yield f"Prompt {head.fingerprint} · postwright {head.version} · commit {head.commit} · {head.day}"
+    if head.live:
+        yield f"Replies of {head.model} by the API; tokens and cost as the API counted them."
+    else:
+        yield "Recorded replies, written by hand: nobody was asked. Tokens are estimated from characters,"
+        yield f"cost from them at the prices of {head.model} with the shared prompt in the cache."
+    if not head.complete:
+        yield "The run ended early: these are the postings asked so far."
+
+
+def sums(results: Results) -> Iterator[str]:
+    """One row for each measure, one column for each set."""
+    groups = list(results.groups)
+    yield _row("In sum, or the mean of a posting", "unit", [_SHORT[g] for g in groups])
+    yield "─" * (_SAYS_WIDTH + _UNIT_WIDTH + _CELL * len(groups))
+    yield _row("cases", "postings", [f"{len(results.groups[g]):,}" for g in groups])
+    part = ""
+    for metric in METRICS.values():
+        part = metric.opens or part
+        cells = [_in_sum(metric, together(metric, results.groups[g].values())) for g in groups]
+        if all(cell == NONE for cell in cells):
+            continue
+        if part:
+            yield ""
+            yield part
+            part = ""
+        yield _row(f"  {metric.says}", metric.unit, cells)
+
+
+def _row(says: str, unit: str, cells: Sequence[str]) -> str:
+    return f"{says:<{_SAYS_WIDTH}}{unit:<{_UNIT_WIDTH}}" + "".join(f"{cell:>{_CELL}}" for cell in cells)
+
+
+def _in_sum(metric: Metric, value: float | None) -> str:
+    if value is None:
+        return NONE
+    if metric.together is Together.RATIO:
+        return f"{value:.0%}"
+    if metric.together is Together.SUM or abs(value) >= 100:
+        return f"{value:,.0f}"
+    return f"{value:.3f}" if metric.id == "usd" else f"{value:.1f}"
+
+
+def _by_case(group: str, cases: Mapping[str, Values]) -> Iterator[str]:
+    yield ""
+    yield ""
+    yield f"{TITLES[group]}: {len(cases)} {'case' if len(cases) == 1 else 'cases'}"
+    for sheet in _SHEETS:
+        rows = {name: v for name, v in cases.items() if any(v.get(c.metric) is not None for c in sheet.columns[:1])}
+        if rows:
+            yield ""
+            yield from _sheet_lines(sheet, rows)
+
+
+def _sheet_lines(sheet: _Sheet, rows: Mapping[str, Values]) -> Iterator[str]:
+    total = _total(sheet.columns, rows)
+    body = [[_cell(c, v.get(c.metric)) for c in sheet.columns] for v in rows.values()]
+    widths = [max(len(c.head), *(len(row[n]) for row in (*body, total))) for n, c in enumerate(sheet.columns)]
+    gaps = [_gap(sheet.columns, n) for n in range(len(widths))]
+    room = WIDTH - sum(widths) - sum(gaps)
+    name_width = min(room, max(len(_TOTAL), *(len(_label(name)) for name in rows)))
+    if any(column.group for column in sheet.columns):
+        yield _group_line(sheet, widths, gaps, name_width)
+    heads = [column.head for column in sheet.columns]
+    yield _line(sheet.title if not any(c.group for c in sheet.columns) else "", heads, widths, gaps, name_width)
+    yield "─" * (name_width + sum(widths) + sum(gaps))
+    for name, row in zip(rows, body, strict=True):
+        yield _line(_cut(_label(name), name_width), row, widths, gaps, name_width)
+    yield "─" * (name_width + sum(widths) + sum(gaps))
+    yield _line(_TOTAL, total, widths, gaps, name_width)
+
+
+def _gap(columns: Sequence[_Column], number: int) -> int:
+    """Blanks before a column: fewer within a group."""
+    inside = number > 0 and columns[number].group and columns[number].group == columns[number - 1].group
+    return 2 if inside else 3
+
+
+def _group_line(sheet: _Sheet, widths: Sequence[int], gaps: Sequence[int], name_width: int) -> str:
+    line = f"{sheet.title:<{name_width}}"
+    number = 0
+    while number < len(widths):
+        last, group = number, sheet.columns[number].group
+        while group and last + 1 < len(widths) and sheet.columns[last + 1].group == group:
+            last += 1
+        span = sum(widths[number : last + 1]) + sum(gaps[number + 1 : last + 1])
+        line += " " * gaps[number] + _over(group, span) if group else " " * (gaps[number] + span)
+        number = last + 1
+    return line.rstrip()
+
+
+def _over(group: str, span: int) -> str:
+    """A group's name above its columns, with a rule to both sides where there is room for one."""
+    return f"{f' {group} ':─^{span}}" if len(group) + 6 <= span else f"{group:^{span}}"
+
+
+def _line(name: str, cells: Sequence[str], widths: Sequence[int], gaps: Sequence[int], name_width: int) -> str:
+    row = "".join(" " * gap + f"{cell:>{width}}" for cell, width, gap in zip(cells, widths, gaps, strict=True))
+    return f"{name:<{name_width}}{row}".rstrip()
+
+
+def _cell(column: _Column, value: float | None) -> str:
+    if value is None:
+        return NONE
+    if column.metric == "balanced":
+        return "yes" if value else "no"
+    return f"{value:,.{column.digits}f}"
+
+
+def _total(columns: Sequence[_Column], rows: Mapping[str, Values]) -> list[str]:
+    cells = []
+    for column in columns:
+        metric = METRICS[column.metric]
+        held = [value for row in rows.values() if (value := row.get(column.metric)) is not None]
+        if metric.together is not Together.MEAN:
+            cells.append(f"{sum(held):,.0f}" if held else NONE)
+        else:
+            mean = together(metric, rows.values())
+            digits = column.digits if column.digits or (mean or 0) >= 100 else 1
+            cells.append(_cell(replace(column, digits=digits), mean))
+    return cells
+
+
+def _label(name: str) -> str:
+    """A sloppy reply is named by its mistake, then by its posting."""
+    stem, dot, what = name.partition(".sloppy-")
+    return f"{what} ({stem})" if dot else name
+
+
+def _cut(name: str, width: int) -> str:
+    return name if len(name) <= width else name[: width - 1] + "…"
+
+
+def _wrapped(text: str) -> Iterator[str]:
+    import textwrap  # noqa: PLC0415
+
+    yield from textwrap.wrap(text, WIDTH - 2, initial_indent="  ", subsequent_indent="    ")
