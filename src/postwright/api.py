@@ -16,6 +16,7 @@ from postwright.domain.review import Review
 from postwright.formats.reading import is_converted, read_sources
 from postwright.formats.source import LARGEST_FILE, Source
 from postwright.formats.writing import FORMATS, written
+from postwright.llm.providers import model_for, provider_named
 from postwright.reading.posting import read as read_posting
 from postwright.storage.files import READ_LIMIT, read_bytes, shown
 from postwright.storage.review import load_review, review_to_json
@@ -73,12 +74,21 @@ async def rewrite_async(
 
 @contextmanager
 def claude(
-    model: str = "claude-sonnet-5-5", *, prompts: str | Path | None = None, journal: str | Path | None = None
+    model: str = "",
+    *,
+    provider: str = "anthropic",
+    prompts: str | Path | None = None,
+    journal: str | Path | None = None,
 ) -> Iterator[Editor]:
-    """Claude as an editor; credentials are the SDK's business. With a journal no reply is ever paid twice."""
+    """Claude as an editor; credentials are the SDK's business. With a journal no reply is ever paid twice.
+
+    `provider` is one of docs/providers.md. Without a model it is claude-sonnet-5-5, where ids are Anthropic's. Raises
+    UsageProblem.
+    """
     from postwright.cli.wiring import build_editor, remembering  # noqa: PLC0415 - loads the network's libraries
 
-    editor, close = build_editor(model, Path(prompts) if prompts is not None else None)
+    who = provider_named(provider)
+    editor, close = build_editor(model_for(who, model), Path(prompts) if prompts is not None else None, who)
     if journal is not None:
         editor = remembering(editor, Path(journal), lambda _: None)
     try:

@@ -5,7 +5,7 @@ import shlex
 import signal
 import sys
 from contextlib import ExitStack, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from itertools import islice
@@ -17,11 +17,11 @@ import click
 from postwright.cli.batch_board import Board, Figures
 from postwright.cli.batch_words import price_line, sorted_lines, status_lines, summary_lines
 from postwright.cli.boundary import ExitCode, complain
+from postwright.cli.choosing import Target, chosen, provider_option, refuse_batches
 from postwright.cli.run_report import write_run_page
 from postwright.domain.config import Config
 from postwright.domain.errors import ModelError, NoCredentials, UsageProblem
-from postwright.llm.credentials import credentials_resolve
-from postwright.llm.prices import price_table
+from postwright.llm.providers import DEFAULT_MODEL
 from postwright.reports.page import page
 from postwright.storage.batch_rows import BatchBook, Handed, Phase
 from postwright.storage.files import shown
@@ -42,7 +42,6 @@ from postwright.workflows.many.walking import Found, Walk
 from postwright.workflows.proposals import KEEP, QUESTIONS
 from postwright.workflows.rewriting import Options
 
-DEFAULT_MODEL = "claude-sonnet-5-5"
 _MEMORY = Path(":memory:")
 MOST_PAGES = 2_000
 """Postings of a run that get a review page at once; for more, `postwright review` makes those that are looked at."""
@@ -65,6 +64,7 @@ class Wishes:
     policy: Path | None
     settle: Path | None
     rules_only: bool
+    provider: str | None
     model: str
     effort: str
     ttl: str
@@ -106,6 +106,7 @@ class Wishes:
     help="Apply a filled-in decisions.csv to all drafts, and do nothing else.",
 )
 @click.option("--rules-only", is_flag=True, help="Work without a model: verdicts and marked-up originals.")
+@provider_option
 @click.option("--model", default="", help=f"Model to ask [default: the config's, else {DEFAULT_MODEL}].")
 @click.option("--effort", type=click.Choice(["low", "medium", "high", "xhigh", "max"]), help="Thinking effort.")
 @click.option("--cache", "ttl", type=click.Choice(["5m", "1h"]), help="Life of the shared prompt in the cache [1h].")
@@ -128,7 +129,7 @@ def batch(**options: Any) -> None:
     place = workplace_for(wishes.src, out=wishes.out)
     src = _relative(wishes.src, place)
     if wishes.status:
-        _tell_status(place, src)
+        _tell_status(place, src, _target(wishes, _config(wishes.src), asks=False))
     elif wishes.settle is not None:
         from postwright.cli.batch_settle import settle_all
 
@@ -148,7 +149,8 @@ def _run(wishes: Wishes, place: Workplace, src: str) -> None:
     top = top_of(config)
     walk = Walk(place.root, place.root / src, place.top, lambda path: excluded(place_in(top, path), config))
     postings = list(walk)
-    order = _order(wishes, config, place, src, pages=len(postings) <= MOST_PAGES)
+    target = _target(wishes, config, asks=not wishes.rules_only)
+    order = _order(wishes, config, target, place, src, pages=len(postings) <= MOST_PAGES)
     with ExitStack() as held:
         crew = Crew(partial(Piecework, order.bench), hands_for(len(postings)))
         held.callback(crew.close)
@@ -164,20 +166,20 @@ def _run(wishes: Wishes, place: Workplace, src: str) -> None:
         run = Batch(order, crew, book, journal, board.note)
         held.callback(run.release)
         try:
-            report = asyncio.run(_worked(run, postings, wishes, board))
+            report = asyncio.run(_worked(run, postings, wishes, target, board))
         except asyncio.CancelledError as error:
             raise KeyboardInterrupt from error
         if report is not None:
             _tell(report, book, walk, wishes)
 
 
-async def _worked(run: Batch, postings: list[Found], wishes: Wishes, board: Board) -> Report | None:
+async def _worked(run: Batch, postings: list[Found], wishes: Wishes, target: Target, board: Board) -> Report | None:
     _on_interrupt(run, board)
     silent = wishes.quiet or wishes.as_json
-    await run.sort(postings, None if wishes.rules_only else partial(_connect, run.order.bench.model))
+    await run.sort(postings, None if wishes.rules_only else partial(_connect, target))
     lines = sorted_lines(run.sorted)
     if not wishes.rules_only and not run.shop.stopping.asked:
-        price = await run.price(count=wishes.dry_run and credentials_resolve())
+        price = await run.price(count=wishes.dry_run and target.signed and target.provider.counts)
         lines.append(price_line(price, run.order, run.sorted))
     for line in [] if silent else lines:
         click.echo(line, err=not wishes.dry_run)
@@ -199,11 +201,15 @@ def _figures(run: Batch) -> Figures:
     )
 
 
-def _connect(model: str) -> Connected:
+def _target(wishes: Wishes, config: Config, *, asks: bool) -> Target:
+    return chosen(wishes.provider, wishes.model, config, asks=asks)
+
+
+def _connect(target: Target) -> Connected:
     """The vendor's library loads while the postings are read: it takes a second."""
     from postwright.cli.wiring import connect_batch
 
-    return connect_batch(model)
+    return connect_batch(target.model, target.provider)
 
 
 def _on_interrupt(run: Batch, board: Board) -> None:
@@ -227,18 +233,19 @@ def _config(src: Path) -> Config:
     return Settings(Overrides(), rule_names(), "").of(src.absolute())
 
 
-def _order(wishes: Wishes, config: Config, place: Workplace, src: str, *, pages: bool) -> Order:
-    prices = price_table().override(config.prices)
-    model = wishes.model or config.model or DEFAULT_MODEL
+def _order(wishes: Wishes, config: Config, target: Target, place: Workplace, src: str, *, pages: bool) -> Order:
+    prices, model = target.prices, target.model
     if wishes.rules_only and (wishes.economy or wishes.max_cost is not None):
         raise UsageProblem("--rules-only asks nobody", hint="leave out --economy and --max-cost")
-    if not wishes.rules_only and not wishes.dry_run and not credentials_resolve():
+    if not wishes.rules_only and not wishes.dry_run and not target.signed:
         raise NoCredentials("there is no API key", hint="set ANTHROPIC_API_KEY, or add --rules-only to work without")
     if wishes.max_cost is not None and not prices.knows(model):
         raise UsageProblem(
             f"the price of {model} is unknown, so --max-cost cannot hold",
             hint="leave --max-cost out, or give the model's price in the config (prices)",
         )
+    if wishes.economy:
+        refuse_batches(target)
     ttl = wishes.ttl or config.cache or "1h"
     if wishes.economy and ttl != "1h":
         raise UsageProblem("batches need --cache 1h", hint="leave --cache out")
@@ -284,7 +291,7 @@ def _tell(report: Report, book: RunBook, walk: Walk, wishes: Wishes) -> None:
         sys.exit(ExitCode.FAILED)
 
 
-def _tell_status(place: Workplace, src: str) -> None:
+def _tell_status(place: Workplace, src: str, target: Target) -> None:
     path = place.top / "runs.sqlite3"
     if not path.exists():
         lines = list(status_lines(None, None, ()))
@@ -293,18 +300,18 @@ def _tell_status(place: Workplace, src: str) -> None:
         run = book.latest(src)
         sums = totals(book, run.id) if run else None
         batches = BatchBook(book.file, run.id).all() if run else []
-        lines = list(status_lines(run, sums, asyncio.run(_looked_at(batches, run))))
+        lines = list(status_lines(run, sums, asyncio.run(_looked_at(batches, run, target))))
         book.close()
     for line in lines:
         click.echo(line)
 
 
-async def _looked_at(batches: list[Handed], run: Run | None) -> list[tuple[Handed, str]]:
+async def _looked_at(batches: list[Handed], run: Run | None, target: Target) -> list[tuple[Handed, str]]:
     """What the API says of the batches that are not fetched yet, when it can be asked."""
     open_ones = [handed for handed in batches if handed.phase is Phase.POSTED]
-    if not open_ones or run is None or not credentials_resolve():
+    if not open_ones or run is None or not target.signed:
         return [(handed, "") for handed in batches]
-    connected = _connect(str(run.facts["engine"]))
+    connected = _connect(replace(target, model=str(run.facts["engine"])))
     said: dict[int, str] = {}
     try:
         for handed in open_ones:

@@ -12,13 +12,14 @@ from typing import Any
 import click
 
 from postwright.cli.boundary import ExitCode, complain, printable
+from postwright.cli.choosing import chosen, provider_option
 from postwright.cli.opening import Opened, open_postings
 from postwright.cli.progress import working
 from postwright.domain.config import Config
 from postwright.domain.critique import Answer, Severity
 from postwright.domain.errors import PostwrightError
 from postwright.domain.review import Review
-from postwright.llm.credentials import credentials_resolve
+from postwright.llm.providers import DEFAULT_MODEL
 from postwright.prompting.pieces import Mode
 from postwright.reports.page import page
 from postwright.reports.style import ANSI, PLAIN
@@ -31,7 +32,6 @@ from postwright.storage.review import load_review, review_to_json
 from postwright.storage.workplace import WorkFiles, Workplace, workplace_for
 from postwright.workflows.rewriting import Editor, Options, review_by_rules, review_posting
 
-DEFAULT_MODEL = "claude-sonnet-5-5"
 FAIL_LEVELS = ["error", "warning", "notice", "never"]
 
 
@@ -41,6 +41,7 @@ class Wishes:
 
     out: Path | None
     answers: Path | None
+    provider: str | None
     model: str | None
     effort: str | None
     ttl: str | None
@@ -56,7 +57,7 @@ class Wishes:
 
 
 def _shared(command: Callable[..., Any]) -> Callable[..., Any]:
-    options = [
+    options: list[Callable[[Callable[..., Any]], Callable[..., Any]]] = [
         click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path, allow_dash=True)),
         click.option(
             "-o", "--out", type=click.Path(path_type=Path, file_okay=False), help="Folder for the work files."
@@ -66,6 +67,7 @@ def _shared(command: Callable[..., Any]) -> Callable[..., Any]:
             type=click.Path(path_type=Path, exists=True, dir_okay=False),
             help="Answers to use instead of the posting's questions.yaml.",
         ),
+        provider_option,
         click.option("--model", help=f"Model to ask (default: the config's, else {DEFAULT_MODEL})."),
         click.option(
             "--effort",
@@ -228,12 +230,13 @@ def _answers(wishes: Wishes, work: WorkFiles) -> tuple[Answer, ...]:
 
 def _editor(wishes: Wishes, config: Config) -> tuple[Editor | None, Callable[[], None]]:
     """The real Claude, wired only when it can be asked: this import takes a second."""
-    if wishes.rules_only or not credentials_resolve():
+    target = chosen(wishes.provider, wishes.model, config, asks=not wishes.rules_only)
+    if wishes.rules_only or not target.signed:
         return None, lambda: None
     from postwright.cli.wiring import build_editor
 
     own = Path(config.where).parent / config.prompts if config.prompts else None
-    return build_editor(wishes.model or config.model or DEFAULT_MODEL, wishes.prompts or own)
+    return build_editor(target.model, wishes.prompts or own, target.provider, target.own_prices)
 
 
 def _with_journal(editor: Editor | None, place: Workplace, note: Callable[[str], None]) -> Editor | None:

@@ -4,15 +4,13 @@ import asyncio
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
-from postwright.domain.model import Ask
 from postwright.llm.claude import ClaudeModel, reply_schema
 from postwright.llm.claude_batches import ClaudeBatches
 from postwright.llm.patient import PatientModel
 from postwright.llm.providers import ANTHROPIC, Provider, prices_of
 from postwright.llm.remembered import RememberedModel
-from postwright.llm.spoken import SpokenSchemaModel, needs_spoken_schema, spoken
+from postwright.llm.spoken import SpokenSchemaModel, needs_spoken_schema
 from postwright.prompting.library import Prompts
 from postwright.storage.journal import SqliteJournal
 from postwright.workflows.many.batching import Connected
@@ -24,18 +22,11 @@ async def pause(seconds: float) -> None:
     await asyncio.sleep(seconds)
 
 
-class SpokenClaude(ClaudeModel):
-    """For endpoints that do not know `output_config`: every request says its schema, counted ones too."""
-
-    def request(self, ask: Ask) -> dict[str, Any]:
-        return super().request(spoken(ask))
-
-
 def build_editor(
     model: str, prompts: Path | None, provider: Provider = ANTHROPIC, own_prices: Mapping[str, object] | None = None
 ) -> tuple[Editor, Callable[[], None]]:
     """Claude with its prompts and prices, and how to let go of its connections."""
-    claude = _endpoint(model, provider)
+    claude = _endpoint(ClaudeModel(model, provider=provider))
 
     def close() -> None:
         asyncio.run(claude.close())
@@ -43,9 +34,8 @@ def build_editor(
     return Editor(claude, Prompts(prompts), reply_schema(), prices_of(provider, own_prices)), close
 
 
-def _endpoint(model: str, provider: Provider) -> ClaudeModel | SpokenSchemaModel:
-    claude = ClaudeModel(model, provider=provider)
-    return SpokenSchemaModel(claude) if needs_spoken_schema(model, provider=provider) else claude
+def _endpoint(claude: ClaudeModel) -> ClaudeModel | SpokenSchemaModel:
+    return SpokenSchemaModel(claude) if needs_spoken_schema(claude.name, provider=claude.provider) else claude
 
 
 def remembering(editor: Editor, journal: Path, note: Callable[[str], None]) -> Editor:
@@ -58,5 +48,5 @@ def remembering(editor: Editor, journal: Path, note: Callable[[str], None]) -> E
 
 def connect_batch(model: str, provider: Provider = ANTHROPIC) -> Connected:
     """Claude for a folder of postings: single requests, batches, and the schema of a reply."""
-    batches = ClaudeBatches(ClaudeModel(model, provider=provider))
-    return Connected(_endpoint(model, provider), batches, reply_schema())
+    claude = ClaudeModel(model, provider=provider)
+    return Connected(_endpoint(claude), ClaudeBatches(claude), reply_schema())

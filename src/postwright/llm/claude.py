@@ -112,8 +112,14 @@ class ClaudeModel:
 
     @property
     def base_url(self) -> str:
-        """The address that requests go to."""
-        return str(self._connected().base_url)
+        """The address that requests go to; empty while only the first request can tell. Raises ModelError."""
+        try:
+            return str(self._connected().base_url)
+        except Exception as error:
+            translated = error if isinstance(error, ModelError) else self._translated(error)
+            if translated is None:
+                raise
+            raise translated from None
 
     async def fetch(self, address: str) -> object:
         """The JSON at an address of the API: a path, or a whole URL, which the caller must have reason to trust."""

@@ -10,15 +10,22 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
-
-def credentials_resolve(environment: Mapping[str, str] | None = None) -> bool:
-    """True if a request would be signed, or if what the user set up is broken and should be told so."""
-    return bool(credentials_source(environment))
+from postwright.llm.providers import ANTHROPIC, Provider, key_variable
 
 
-def credentials_source(environment: Mapping[str, str] | None = None) -> str:
+def credentials_resolve(environment: Mapping[str, str] | None = None, provider: Provider = ANTHROPIC) -> bool:
+    """True if a request would be signed, or if what the user set up is broken and should be told so.
+
+    Who names a cloud means it: its accounts are looked for when the first request is signed.
+    """
+    return bool(credentials_source(environment, provider))
+
+
+def credentials_source(environment: Mapping[str, str] | None = None, provider: Provider = ANTHROPIC) -> str:
     """Where the credentials come from, in words for `doctor`; empty when there are none."""
     env = os.environ if environment is None else environment
+    if not provider.is_anthropic:
+        return key_variable(provider, env) or provider.signs
     for name in ("ANTHROPIC_API_KEY", "ANTHROPIC_AUTH_TOKEN"):
         if env.get(name):
             return name

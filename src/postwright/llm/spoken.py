@@ -20,7 +20,9 @@ _TEXT = (
     "\n\n# Form of the reply\n\nReply with one JSON object and nothing around it: no code fence, no remark. "
     "It must fit this JSON schema:\n\n"
 )
-_AGAIN = "That cannot be used: {why}. Reply once more, with the whole JSON object that fits the schema and nothing else."
+_AGAIN = (
+    "That cannot be used: {why}. Reply once more, with the whole JSON object that fits the schema and nothing else."
+)
 _LONGEST_SAID = 8_000
 """Characters of a reply that did not fit which are sent back: nonsense can be long, and a small context is not."""
 

@@ -11,6 +11,7 @@ from anthropic import AnthropicError
 from anthropic.lib.credentials import default_credentials
 
 from postwright.llm.credentials import credentials_resolve, credentials_source
+from postwright.llm.providers import PROVIDERS
 
 PROFILE = json.dumps({"authentication": {"type": "user_oauth"}})
 
@@ -101,3 +102,14 @@ def test_asking_loads_neither_the_sdk_nor_pydantic() -> None:
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, timeout=60)
     assert done.stdout.strip() == "[]"
+
+
+def test_who_names_a_cloud_has_its_accounts_looked_for(home: Path) -> None:
+    assert all(credentials_resolve({}, provider) for name, provider in PROVIDERS.items() if name != "anthropic")
+    assert not credentials_resolve({}, PROVIDERS["anthropic"])
+
+
+def test_the_key_of_a_cloud_goes_before_its_accounts() -> None:
+    bedrock = PROVIDERS["bedrock"]
+    assert credentials_source({"AWS_BEARER_TOKEN_BEDROCK": "canary"}, bedrock) == "AWS_BEARER_TOKEN_BEDROCK"
+    assert credentials_source({"ANTHROPIC_API_KEY": "canary"}, bedrock) == "the AWS credential chain"
