@@ -1,7 +1,6 @@
 """Where each piece stands: its section, the heading and lead-in that govern it, and how strong that makes it."""
 
 import re
-from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from postwright.domain.house import LISTS, STRENGTHS
@@ -41,12 +40,11 @@ class Place(NamedTuple):
     strength: Strength = Strength.NONE
 
 
-@dataclass(frozen=True, slots=True)
-class _Open:
+class _Open(NamedTuple):
     """A heading whose section is open. Levels count double, so that a group can stand half a level above its kind."""
 
     level: int
-    index: int
+    heading: int  # index of its piece
     section: SectionKind
 
 
@@ -87,19 +85,19 @@ class _Reader:
         if index == self._title:
             self._open = [_Open(0, index, _K.TITLE)]
             return Place(_K.TITLE)
-        if self._open and self._open[-1].index == index - 1 and self._open[-1].section in LISTS:
+        if self._open and self._open[-1].heading == index - 1 and self._open[-1].section in LISTS:
             # "Key responsibilities" with nothing below it but headings of its own level: those are its parts.
-            self._open[-1] = replace(self._open[-1], level=min(self._open[-1].level, 2 * piece.level - 1))
+            self._open[-1] = self._open[-1]._replace(level=min(self._open[-1].level, 2 * piece.level - 1))
         while self._open and self._open[-1].level >= 2 * piece.level:
             self._open.pop()
         parent = self._open[-1] if self._open else None
         section = _section_of(self._said(index), parent.section if parent else _K.TITLE)
         self._named = self._named or section is not _K.OTHER
         self._open.append(_Open(2 * piece.level, index, section))
-        return Place(section, parent.index if parent else -1)
+        return Place(section, parent.heading if parent else -1)
 
     def _placed(self, index: int, piece: Piece) -> Place:
-        heading = self._open[-1].index if self._open else -1
+        heading = self._open[-1].heading if self._open else -1
         section = self._open[-1].section if self._open else _K.TITLE
         lead = self._lead_ins[index]
         leading = self._tail(lead) if lead >= 0 else ""

@@ -1,7 +1,6 @@
 """A posting laid out for protection: its pieces, where they stand, and the notice kind each has been given so far."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 
 import re2
 
@@ -14,17 +13,14 @@ DATA = "protected_patterns"
 PROSE = frozenset({UnitKind.SENTENCE, UnitKind.ITEM, UnitKind.ROW})
 
 
-@dataclass(slots=True)
 class Sheet:
     """`flat` is the source, flattened, with nothing but line ends between pieces. All lists run parallel."""
 
-    flat: str
-    pieces: list[Piece]
-    places: list[Place]
-    kinds: list[NoticeKind | None] = field(default_factory=list)
-
-    def __post_init__(self) -> None:
-        self.kinds = [None] * len(self.pieces)
+    def __init__(self, flat: str, pieces: list[Piece], places: list[Place]) -> None:
+        self.flat = flat
+        self.pieces = pieces
+        self.places = places
+        self.kinds: list[NoticeKind | None] = [None] * len(pieces)
 
     def __len__(self) -> int:
         return len(self.pieces)
