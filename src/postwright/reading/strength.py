@@ -4,7 +4,6 @@ The words are data (`strength_words`); here stands what makes a word count: "as 
 """
 
 from functools import lru_cache
-from html import unescape
 
 from postwright.domain.house import STRENGTHS
 from postwright.domain.posting import SectionKind, Strength
@@ -21,8 +20,14 @@ _PLACED = frozenset({"required", "needed", "minimum", "mandatory", "necessary"})
 @lru_cache(maxsize=64)  # a lead-in is asked once for each item below it
 def strengths_in(text: str) -> frozenset[Strength]:
     """Every strength that the words of `text` carry: "BLS required; ACLS preferred" is MUST and NICE."""
-    flat = flattened(unescape(text) if "&" in text else text)
+    flat = flattened(_unescaped(text) if "&" in text else text)
     return frozenset(strength for strength, start, end in _book().find(flat) if _counts(strength, flat, start, end))
+
+
+def _unescaped(text: str) -> str:
+    from html import unescape  # noqa: PLC0415 - its table of entities takes a millisecond, and few texts hold one
+
+    return unescape(text)
 
 
 def own_strength(text: str) -> Strength | None:
