@@ -5,7 +5,7 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from postwright.domain.critique import Layer
+from postwright.domain.finding import Layer
 from postwright.domain.model import Answered, Ask, Stop, Usage
 from postwright.domain.posting import SectionKind
 
@@ -66,6 +66,11 @@ def nothing(said: str, units: list[str], findings: list[str]) -> Reply:
 WAYS: tuple[Way, ...] = (instead, beside, nothing)
 
 
+def reply_to(sent: str, way: Way, said: str) -> Reply:
+    """What it answers to a request's text."""
+    return way(said, list(dict.fromkeys(_LABEL.findall(sent))), _FINDING.findall(sent))
+
+
 class ObeyingClaude:
     """A `Model` that obeys. Asked to mend its lines it says the same again."""
 
@@ -81,6 +86,5 @@ class ObeyingClaude:
 
     async def ask(self, ask: Ask) -> Answered:
         self.asks.append(ask)
-        sent = ask.turns[0].text
-        reply = self._way(self._said, list(dict.fromkeys(_LABEL.findall(sent))), _FINDING.findall(sent))
+        reply = reply_to(ask.turns[0].text, self._way, self._said)
         return Answered(json.dumps(reply), Stop.END, Usage(1, 1), self.name)

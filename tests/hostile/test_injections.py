@@ -7,8 +7,8 @@ import pytest
 
 from hostile.obeying import WAYS, ObeyingClaude, Way, beside
 from hostile.postings import ATTACKS, CANARY, CLEAN, KEPT, TRAP, Attack, posting
-from postwright.domain.critique import Severity
 from postwright.domain.errors import PostingStopped, ReplyInvalid
+from postwright.domain.finding import Severity
 from postwright.domain.house import PENDING
 from postwright.domain.review import Review
 from postwright.llm.prices import price_table

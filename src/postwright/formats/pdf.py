@@ -4,10 +4,11 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from statistics import median
-from typing import Protocol
 
 from postwright.domain.errors import PostingUnreadable
 from postwright.formats.marks import escaped, joined, typed
+from postwright.formats.pdf_hidden import hide_unseen
+from postwright.formats.pdf_objects import PdfPage
 from postwright.formats.source import Form, Source, bounded, needed, refuse_empty
 
 MOST_PAGES = 60
@@ -22,18 +23,22 @@ _BROKEN_WORD = re.compile(r"(?<=[a-z])[\u00ad\ufffe\x02]$")
 
 def read_pdf(data: bytes, name: str) -> Source:
     """The posting in a PDF. Raises PostingUnreadable, for a scan or a password too."""
-    pages = _pages(data, name)
+    pages, hidden = _pages(data, name)
     letters = sum(char.isalpha() for page in pages for char in page)
     if letters < FEWEST_LETTERS * len(pages):
-        raise PostingUnreadable(f"{name} is a scan: it holds no text", hint="export it as text from where it was made")
+        says = "its text is not what its readers see" if hidden else "it holds no text"
+        raise PostingUnreadable(f"{name} is a scan: {says}", hint="export it as text from where it was made")
     running = _running(pages)
     lines = [line for page in pages for line in page.split("\n") if _bare(line) not in running]
     text = joined(_paragraphs(lines)) + "\n"
-    notes = ("headers or footers that repeat on the pages were left out",) if running else ()
-    return Source(refuse_empty(bounded(text, name), name), Form.PDF, notes=notes)
+    notes = [f"hidden or white text was left out ({hidden} words)"] if hidden else []
+    if running:
+        notes.append("headers or footers that repeat on the pages were left out")
+    return Source(refuse_empty(bounded(text, name), name), Form.PDF, notes=tuple(notes))
 
 
-def _pages(data: bytes, name: str) -> list[str]:
+def _pages(data: bytes, name: str) -> tuple[list[str], int]:
+    """The text of the pages, and how many words in them their readers do not see."""
     pdfium = needed("pypdfium2", "pdf", "reading PDF")
     try:
         document = pdfium.PdfDocument(data)
@@ -44,26 +49,17 @@ def _pages(data: bytes, name: str) -> list[str]:
     try:
         if len(document) > MOST_PAGES:
             raise PostingUnreadable(f"{name} has more than {MOST_PAGES} pages", hint="leave it out, or split it")
-        return [_text(page) for page in document]
+        read = [_text(page, name) for page in document]
+        return [text for text, _ in read], sum(words for _, words in read)
     finally:
         document.close()
 
 
-class _TextPage(Protocol):
-    def get_text_range(self) -> str: ...
-
-
-class _Page(Protocol):
-    """What is used of pypdfium2's pages."""
-
-    def set_rotation(self, rotation: int) -> None: ...
-    def get_textpage(self) -> _TextPage: ...
-
-
-def _text(page: _Page) -> str:
+def _text(page: PdfPage, name: str) -> tuple[str, int]:
     page.set_rotation(0)  # else the lines of a rotated page come bottom up
+    hidden = hide_unseen(page, name)
     text = page.get_textpage().get_text_range()
-    return text.replace("\r\n", "\n").replace("\r", "\n")
+    return text.replace("\r\n", "\n").replace("\r", "\n"), hidden
 
 
 def _bare(line: str) -> str:
