@@ -16,7 +16,7 @@ LEVEL = 0.95
 FEW = 20
 """Pairs under which an interval from resampling is known to be too narrow."""
 _LEAST_PAIRS = 3
-_BLANK_DIFFERENCES = frozenset({"replies", "quotes", "planted", "traps", "words_before", "musts_before"})
+_BLANK_DIFFERENCES = frozenset({"replies", "quotes", "planted", "traps", "trial_owed", "words_before", "musts_before"})
 """What the posting or the recording decides, not the prompt."""
 
 

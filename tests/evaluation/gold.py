@@ -8,7 +8,8 @@ from typing import Any
 import yaml
 
 from evaluation.cases import FIXTURES
-from postwright.domain.critique import Critique, Finding
+from postwright.domain.critique import Critique
+from postwright.domain.finding import Finding
 from postwright.domain.posting import Span
 from postwright.rules.engine import all_rules
 

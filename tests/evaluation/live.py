@@ -2,19 +2,18 @@
 
 import asyncio
 import json
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 from evaluation.cases import Case
 from evaluation.measuring import Result, asked
 from evaluation.recordings import Kind
-from postwright.cli.wiring import build_editor, remembering
+from postwright.cli.wiring import connect_batch, remembering
 from postwright.domain.errors import NoCredentials, PostwrightError, UsageProblem
 from postwright.domain.journal import request_key
-from postwright.domain.model import Answered, Model
+from postwright.domain.model import Answered
 from postwright.llm.credentials import credentials_resolve
 from postwright.llm.prices import price_table
 from postwright.prompting.library import Prompts
@@ -55,24 +54,27 @@ def ask_all(
         where = record(result, folder, prompts.fingerprint())
         note(f"{result.case.name}: {result.failed or 'done'}{f', kept in {where.name}' if where else ''}")
 
-    with _editor(wish, folder, note) as editor:
-        return asyncio.run(asked(cases, editor.model, editor.prompts, done))
+    return asyncio.run(_asked(cases, wish, folder, done, note))
 
 
-@contextmanager
-def _editor(wish: Wish, folder: Path, note: Callable[[str], None]) -> Iterator[Editor]:
+async def _asked(
+    cases: Sequence[Case], wish: Wish, folder: Path, done: Callable[[Result], None], note: Callable[[str], None]
+) -> tuple[list[Result], PostwrightError | None]:
     """Claude under a cap that holds over resumes, and with a journal that no reply gets past."""
-    editor, close = build_editor(wish.model, wish.prompts)
+    connected = connect_batch(wish.model)
+    endpoint, prices = connected.endpoint, price_table()
     book = RunBook(folder / "charges.sqlite3")
     charges = Charges(book.file, folder.name)
-    till = Till(Tariff(editor.prices, wish.model), Purse(wish.max_cost, charges.total()), charges)
-    paid: Model = PaidModel(editor.model, till, lambda ask: request_key(editor.model.request(ask)))
+    till = Till(Tariff(prices, wish.model), Purse(wish.max_cost, charges.total()), charges)
+    paid = PaidModel(endpoint, till, lambda ask: request_key(endpoint.request(ask)))
+    editor = Editor(paid, Prompts(wish.prompts), connected.schema, prices)
     try:
-        yield remembering(replace(editor, model=paid), folder / "journal.sqlite3", note)
+        voice = remembering(editor, folder / "journal.sqlite3", note).model
+        return await asked(cases, voice, editor.prompts, done)
     finally:
         charges.flush()
         book.close()
-        close()
+        await endpoint.close()  # within the event loop that its connections belong to
 
 
 def record(result: Result, folder: Path, fingerprint: str) -> Path | None:

@@ -9,6 +9,7 @@ from evaluation.gold import key_of, scored
 from evaluation.metrics import Values
 from evaluation.played import HeardModel, played_model
 from evaluation.texts import harm, text_measures
+from evaluation.trial import against_trial
 from postwright.domain.draft import Fate
 from postwright.domain.errors import ModelError, PostingUnreadable, PostwrightError
 from postwright.domain.model import Answered, Model, Stop, Usage
@@ -97,7 +98,10 @@ async def measured(case: Case, model: Model | None, prompts: Prompts) -> Result:
         values |= text_measures(review, opened.prepared)
     if review.draft is not None and case.recording is not None:
         values["harm"] = harm(review, case.recording.never, case.recording.always)
-    return Result(case, values | _paid(heard), review, "", _answers(heard))
+    values |= _paid(heard)
+    if heard is not None and heard.heard:
+        values |= against_trial(case, review, values.get("tokens_out"))
+    return Result(case, values, review, "", _answers(heard))
 
 
 def _answers(heard: HeardModel | None) -> tuple[Answered, ...]:

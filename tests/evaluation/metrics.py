@@ -69,6 +69,11 @@ METRICS: Mapping[str, Metric] = {
         Metric("traps", "innocent words set as traps", "traps", _SUM, _NEITHER),
         Metric("flagged_by_rules", "wrongly flagged by the rules", "of traps", _RATIO, _LESS, of="traps"),
         Metric("flagged_by_model", "wrongly flagged by the model", "of traps", _RATIO, _LESS, of="traps"),
+        Metric(
+            "trial_share", "output, against the early trial's on gold A", "% of tokens", _MEAN, _LESS, "The early trial"
+        ),
+        Metric("trial_owed", "findings of the trial on no innocent words", "findings", _SUM, _NEITHER),
+        Metric("trial_lost", "of these said by neither rules nor model now", "findings", _SUM, _LESS),
         Metric("coverage_before", "coverage of owned layers, posting", "0 to 4", _MEAN, _NEITHER, "The settled text"),
         Metric("coverage_own", "coverage settled, without suggestions", "0 to 4", _MEAN, _MORE),
         Metric("coverage_all", "coverage settled, with suggestions", "0 to 4", _MEAN, _MORE),

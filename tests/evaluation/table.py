@@ -1,6 +1,7 @@
 """The tables of an evaluation, for a terminal of 100 columns: the sums of each set, then case by case."""
 
-from collections.abc import Iterator, Mapping, Sequence
+import textwrap
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from evaluation.cases import RULES
@@ -109,7 +110,7 @@ _SHEETS = (
 
 def lines_of(results: Results, *, brief: bool = False) -> Iterator[str]:
     """The whole report. `brief`: the sums alone."""
-    yield from _opening(results.head)
+    yield from _opening(results.head, results.groups)
     yield ""
     yield from sums(results)
     if not brief:
@@ -122,11 +123,14 @@ def lines_of(results: Results, *, brief: bool = False) -> Iterator[str]:
             yield from _wrapped(f"{name}: {why}")
 
 
-def _opening(head: Head) -> Iterator[str]:
+def _opening(head: Head, groups: Collection[str]) -> Iterator[str]:
+    """Under what was measured, and whose words they are: nobody shall take what was made up for what was said."""
     yield f"Prompt {head.fingerprint} · postwright {head.version} · commit {head.commit} · {head.day}"
     if head.live:
         yield f"Replies of {head.model} by the API; tokens and cost as the API counted them."
-    else:
+    elif Kind.API.value in groups:
+        yield "Replies that the API gave earlier, played again; their tokens as the API counted them then."
+    if {Kind.CAREFUL.value, Kind.SLOPPY.value} & set(groups):
         yield "Recorded replies, written by hand: nobody was asked. Tokens are estimated from characters,"
         yield f"cost from them at the prices of {head.model} with the shared prompt in the cache."
     if not head.complete:
@@ -257,6 +261,4 @@ def _cut(name: str, width: int) -> str:
 
 
 def _wrapped(text: str) -> Iterator[str]:
-    import textwrap  # noqa: PLC0415
-
     yield from textwrap.wrap(text, WIDTH - 2, initial_indent="  ", subsequent_indent="    ")

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from statistics import fmean
 
 from evaluation.cases import AS_OF
-from postwright.domain.critique import Critique, Layer
+from postwright.domain.critique import Critique
 from postwright.domain.draft import DecisionKind, DecisionState, Draft, LineKind
+from postwright.domain.finding import Layer
 from postwright.domain.posting import Posting, SectionKind, Strength, Unit, UnitKind
 from postwright.domain.review import Review
 from postwright.rules.readability import grade_of
