@@ -11,13 +11,13 @@ from postwright.api import settle as settle
 from postwright.domain.critique import Answer as Answer
 from postwright.domain.critique import AnswerStatus as AnswerStatus
 from postwright.domain.critique import Critique as Critique
-from postwright.domain.critique import Finding as Finding
-from postwright.domain.critique import Severity as Severity
 from postwright.domain.critique import Verdict as Verdict
 from postwright.domain.draft import Decision as Decision
 from postwright.domain.draft import DecisionState as DecisionState
 from postwright.domain.draft import Draft as Draft
 from postwright.domain.errors import PostwrightError as PostwrightError
+from postwright.domain.finding import Finding as Finding
+from postwright.domain.finding import Severity as Severity
 from postwright.domain.posting import Posting as Posting
 from postwright.domain.posting import Unit as Unit
 from postwright.domain.review import Review as Review

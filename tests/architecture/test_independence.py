@@ -11,6 +11,7 @@ ALLOWED = {
     "postwright.domain.critique",
     "postwright.domain.draft",
     "postwright.domain.errors",
+    "postwright.domain.finding",
     "postwright.domain.house",
     "postwright.domain.posting",
     "postwright.domain.reply",

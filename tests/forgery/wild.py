@@ -5,7 +5,7 @@ import re
 from hypothesis import strategies as st
 
 from forgery.cases import Json
-from postwright.domain.critique import Layer
+from postwright.domain.finding import Layer
 from postwright.domain.posting import SectionKind
 
 _FRONT = ("", "", "---\ntitle: Clinic Engineer\nreq: 77\n---\n\n", "\ufeff---\ntags: [a, b]\n---\n")

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
 from postwright.domain.config import Config
-from postwright.domain.critique import Layer
 from postwright.domain.errors import PostwrightError
+from postwright.domain.finding import Layer
 from postwright.domain.posting import SectionKind
 from postwright.domain.review import Review
 from postwright.formats.reading import read_sources

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from postwright.domain.checked import CheckedFile, Place, Remark, Standing, Totals
-from postwright.domain.critique import Finding, Severity
+from postwright.domain.finding import Finding, Severity
 from postwright.domain.posting import Span
 from postwright.reports.findings import FindingsReport
 

@@ -4,7 +4,6 @@ import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from postwright.domain.critique import Layer
 from postwright.domain.draft import (
     Decision,
     DecisionKind,
@@ -18,6 +17,7 @@ from postwright.domain.draft import (
     Section,
     UnitEntry,
 )
+from postwright.domain.finding import Layer
 from postwright.domain.house import HEADINGS
 from postwright.domain.posting import SectionKind, Span, Unit, UnitKind
 from postwright.fidelity.render import render

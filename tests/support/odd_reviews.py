@@ -2,8 +2,9 @@
 
 from dataclasses import replace
 
-from postwright.domain.critique import Critique, Finding, Layer, LayerCoverage, Question, Scope, Severity, Verdict
+from postwright.domain.critique import Critique, Question, Verdict
 from postwright.domain.draft import DecisionKind, Fate, Layout, Line, LineKind
+from postwright.domain.finding import Finding, Layer, LayerCoverage, Scope, Severity
 from postwright.domain.posting import SectionKind, Span
 from postwright.domain.review import Review
 from support.desk import NEW, OLD, Desk, Sheet, sheet

@@ -3,19 +3,9 @@
 import hashlib
 from dataclasses import replace
 
-from postwright.domain.critique import (
-    Answer,
-    AnswerStatus,
-    Critique,
-    Finding,
-    Layer,
-    LayerCoverage,
-    Question,
-    Scope,
-    Severity,
-    Verdict,
-)
+from postwright.domain.critique import Answer, AnswerStatus, Critique, Question, Verdict
 from postwright.domain.draft import DecisionKind, DecisionState, Draft, Fate, Layout, Line, LineKind
+from postwright.domain.finding import Finding, Layer, LayerCoverage, Scope, Severity
 from postwright.domain.model import Usage
 from postwright.domain.posting import Notice, NoticeKind, Pin, PinKind, SectionKind, Span, Unit, UnitKind
 from postwright.domain.review import Cost, Review

@@ -16,8 +16,9 @@ from postwright.cli.choosing import chosen, provider_option
 from postwright.cli.opening import Opened, open_postings
 from postwright.cli.progress import working
 from postwright.domain.config import Config
-from postwright.domain.critique import Answer, Severity
+from postwright.domain.critique import Answer
 from postwright.domain.errors import PostwrightError
+from postwright.domain.finding import Severity
 from postwright.domain.review import Review
 from postwright.llm.providers import DEFAULT_MODEL
 from postwright.prompting.pieces import Mode

@@ -4,7 +4,7 @@ from collections import Counter
 from enum import StrEnum
 from typing import NamedTuple
 
-from postwright.domain.critique import Finding, Severity
+from postwright.domain.finding import Finding, Severity
 
 
 class Standing(StrEnum):

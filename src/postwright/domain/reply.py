@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
-from postwright.domain.critique import Layer, Severity
+from postwright.domain.finding import Layer, Severity
 from postwright.domain.posting import SectionKind
 
 

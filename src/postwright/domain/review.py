@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass, field
 
-from postwright.domain.critique import Answer, Critique, Finding
+from postwright.domain.critique import Answer, Critique
 from postwright.domain.draft import Draft
+from postwright.domain.finding import Finding
 from postwright.domain.model import Usage
 from postwright.domain.posting import Notice, Unit
 

@@ -5,7 +5,6 @@ Without its marks it is the source, byte for byte; that is why the rules engine 
 
 from collections.abc import Iterable, Mapping
 
-from postwright.domain.critique import Finding
 from postwright.domain.draft import (
     Decision,
     DecisionKind,
@@ -19,6 +18,7 @@ from postwright.domain.draft import (
     Section,
     UnitEntry,
 )
+from postwright.domain.finding import Finding
 from postwright.domain.house import HEADINGS
 from postwright.domain.posting import SectionKind, Span, Unit, UnitKind
 from postwright.fidelity.assemble import Hanging, answered_line

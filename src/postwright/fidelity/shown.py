@@ -3,8 +3,8 @@
 import re
 from dataclasses import dataclass
 
-from postwright.domain.critique import Finding, Severity
 from postwright.domain.draft import Violation
+from postwright.domain.finding import Finding, Severity
 from postwright.domain.posting import Span, Unit
 from postwright.domain.reply import Reply
 from postwright.fidelity.clean import shown_wrong

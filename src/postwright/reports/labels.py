@@ -1,7 +1,8 @@
 """Plain words for what the books call units, fates and states: people read "sentence" and "left out"."""
 
-from postwright.domain.critique import AnswerStatus, Layer, Severity, Verdict
+from postwright.domain.critique import AnswerStatus, Verdict
 from postwright.domain.draft import DecisionKind, Fate, LineKind
+from postwright.domain.finding import Layer, Severity
 from postwright.domain.posting import NoticeKind
 
 VERDICTS: dict[Verdict, str] = {

@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from postwright.domain.critique import Finding, LayerCoverage, Severity
 from postwright.domain.draft import DecisionKind, DecisionState, Draft, Fate, Line, LineKind
+from postwright.domain.finding import Finding, LayerCoverage, Severity
 from postwright.domain.review import Review
 from postwright.reports.diff import Piece, word_diff
 from postwright.reports.labels import LAYER_QUESTIONS, LAYERS, SCORES, SEVERITIES, sentence_case

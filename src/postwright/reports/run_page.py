@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 from urllib.parse import quote
 
-from postwright.domain.critique import Layer, Verdict
+from postwright.domain.critique import Verdict
+from postwright.domain.finding import Layer
 from postwright.reports.bars import BarRow, Piece, pieces
 from postwright.reports.labels import LAYERS, SCORES, counted, sentence_case
 from postwright.reports.remark_chart import remark_chart

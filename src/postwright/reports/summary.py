@@ -4,8 +4,9 @@ import textwrap
 from collections import Counter
 from collections.abc import Iterable
 
-from postwright.domain.critique import FREE_VERDICTS, Finding, Severity, Verdict
+from postwright.domain.critique import FREE_VERDICTS, Verdict
 from postwright.domain.draft import DecisionKind, DecisionState
+from postwright.domain.finding import Finding, Severity
 from postwright.domain.review import Review
 from postwright.reports.cards import cards_of
 from postwright.reports.labels import counted, printable

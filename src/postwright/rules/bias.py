@@ -5,7 +5,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from functools import cache
 
-from postwright.domain.critique import Finding
+from postwright.domain.finding import Finding
 from postwright.domain.posting import Posting, SectionKind, Unit, UnitKind
 from postwright.knowledge.loader import load
 from postwright.reading.lazy import lazy_pattern

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 
-from postwright.domain.critique import Finding
+from postwright.domain.finding import Finding
 from postwright.domain.posting import Posting
 from postwright.rules import (
     bias,

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from postwright.domain.critique import Scope
+from postwright.domain.finding import Scope
 from postwright.domain.posting import Posting
 from postwright.knowledge.loader import load
 from postwright.rules.evidence import Role, Sighting, sightings, speaking

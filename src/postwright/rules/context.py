@@ -7,7 +7,7 @@ from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
-from postwright.domain.critique import Finding, Layer, Scope
+from postwright.domain.finding import Finding, Layer, Scope
 from postwright.domain.posting import NoticeKind, Posting, SectionKind, Span, Unit, UnitKind
 from postwright.reading.folds import Folds
 from postwright.rules.amounts import Amount, pay_amounts

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
-from postwright.domain.critique import Layer, LayerCoverage, Scope
+from postwright.domain.finding import Layer, LayerCoverage, Scope
 from postwright.domain.posting import Posting, Unit
 from postwright.knowledge.loader import load
 from postwright.reading.lazy import lazy_pattern

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable
 
-from postwright.domain.critique import Answer, Critique, Finding, Verdict
+from postwright.domain.critique import Answer, Critique, Verdict
+from postwright.domain.finding import Finding
 from postwright.domain.posting import Posting
 from postwright.rules.coverage import coverage_of
 from postwright.rules.questions import questions_for

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable
 
-from postwright.domain.critique import Finding, Layer, LayerCoverage, Severity
+from postwright.domain.finding import Finding, Layer, LayerCoverage, Severity
 from postwright.knowledge.loader import load
 from postwright.rules.conflict import Conflict
 

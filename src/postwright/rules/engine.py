@@ -5,7 +5,7 @@ from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
 
-from postwright.domain.critique import Finding, Severity
+from postwright.domain.finding import Finding, Severity
 from postwright.domain.posting import Posting
 from postwright.rules.catalogue import CHECKS
 from postwright.rules.context import Context

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from postwright.domain.critique import Finding
+from postwright.domain.finding import Finding
 from postwright.domain.posting import Posting, Span, UnitKind
 
 

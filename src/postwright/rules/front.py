@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from postwright.domain.critique import Finding
+from postwright.domain.finding import Finding
 from postwright.domain.posting import Posting, Span
 from postwright.reading.frontmatter import PROBLEM
 from postwright.reading.lazy import lazy_pattern

@@ -6,7 +6,7 @@ from datetime import date
 from functools import cache
 from typing import NamedTuple
 
-from postwright.domain.critique import Finding
+from postwright.domain.finding import Finding
 from postwright.domain.posting import Posting, SectionKind, Span, Strength, Unit, UnitKind
 from postwright.knowledge.loader import load
 from postwright.reading.lazy import lazy_pattern

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from postwright.domain.critique import Finding
+from postwright.domain.finding import Finding
 from postwright.domain.posting import Posting, SectionKind, Span, UnitKind
 from postwright.rules.context import Context
 from postwright.rules.rule import Rule, tells

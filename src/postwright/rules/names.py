@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from postwright.domain.critique import Finding
+from postwright.domain.finding import Finding
 from postwright.domain.posting import Posting, SectionKind, Span, UnitKind
 from postwright.knowledge.loader import load
 from postwright.rules.context import Context, Hit

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from postwright.domain.critique import Finding, Layer, LayerCoverage, Scope
+from postwright.domain.finding import Finding, Layer, LayerCoverage, Scope
 from postwright.domain.posting import Posting, Unit, UnitKind
 from postwright.knowledge.loader import load
 from postwright.rules.conflict import Conflict, role_conflict

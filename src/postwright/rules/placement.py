@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from postwright.domain.critique import Finding, Scope
+from postwright.domain.finding import Finding, Scope
 from postwright.domain.posting import Posting
 from postwright.domain.team import THREE, Aside, Balance, Placement, TeamLayer
 from postwright.knowledge.loader import load

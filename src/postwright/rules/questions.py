@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Mapping
 from functools import cache
 
-from postwright.domain.critique import Answer, AnswerStatus, Finding, Layer, LayerCoverage, Question, Scope, Slot
+from postwright.domain.critique import Answer, AnswerStatus, Question, Slot
+from postwright.domain.finding import Finding, Layer, LayerCoverage, Scope
 from postwright.domain.posting import Posting, SectionKind, Strength
 from postwright.knowledge.loader import load
 from postwright.rules.conflict import Conflict

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from postwright.domain.critique import Severity
+from postwright.domain.finding import Severity
 from postwright.knowledge.loader import load
 from postwright.rules.searching import compiled, encodable
 

@@ -3,14 +3,17 @@
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from postwright.domain.critique import Answer, AnswerStatus, Layer, Scope
+from postwright.domain.finding import Layer, Scope
 from postwright.domain.posting import Posting
 from postwright.knowledge.loader import load
 from postwright.reading.lazy import lazy_pattern
 from postwright.rules.evidence import Role, Sighting, sightings, speaking
 from postwright.rules.patterns import any_of, text, words
+
+if TYPE_CHECKING:
+    from postwright.domain.critique import Answer
 
 _WEIGHTS = {Role.TITLE: 2.0, Role.DUTY: 1.0, Role.MUST: 0.6, Role.NICE: 0.2, Role.MENTION: 0.2}
 _EMPLOYER_COUNTS = 4  # mentions that a named hospital or health service stands for
@@ -56,7 +59,7 @@ def _families() -> dict[str, _Family]:
     }
 
 
-def scope_of(posting: Posting, answers: Iterable[Answer] = ()) -> Scope:
+def scope_of(posting: Posting, answers: "Iterable[Answer]" = ()) -> Scope:
     """The scope of a posting. An answer to `scope` or `title` outranks the posting's own title."""
     decided = next((found for answer in _titles(answers) if (found := _by_title(answer, posting.source))), None)
     family = decided or _by_title(posting.title, posting.source) or _by_duties(sightings(posting))
@@ -71,9 +74,9 @@ def scope_of(posting: Posting, answers: Iterable[Answer] = ()) -> Scope:
     )
 
 
-def _titles(answers: Iterable[Answer]) -> list[str]:
+def _titles(answers: "Iterable[Answer]") -> list[str]:
     """What the manager decided the job to be, the decision about the role before the title."""
-    decided = {a.id: a.text for a in answers if a.status is AnswerStatus.VALUE}
+    decided = {a.id: a.text for a in answers if a.is_value}
     return [decided[key] for key in ("scope", "title") if key in decided]
 
 

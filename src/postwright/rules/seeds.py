@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from postwright.domain.critique import Finding
+from postwright.domain.finding import Finding
 from postwright.domain.posting import Posting, SectionKind
 from postwright.rules.context import Context, Hit
 from postwright.rules.rule import Rule

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from postwright.domain.critique import Finding
+from postwright.domain.finding import Finding
 from postwright.domain.posting import Posting, SectionKind, UnitKind
 from postwright.reading.lazy import lazy_pattern
 from postwright.rules.context import Context

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable
 
-from postwright.domain.critique import Answer, AnswerStatus, Finding, LayerCoverage, Scope, Severity, Verdict
+from postwright.domain.critique import Answer, AnswerStatus, Verdict
+from postwright.domain.finding import Finding, LayerCoverage, Scope, Severity
 from postwright.domain.posting import NoticeKind, Posting
 from postwright.knowledge.loader import load
 from postwright.rules import diagnosis

@@ -9,19 +9,10 @@ from itertools import count
 from pydantic import ValidationError
 
 from postwright.domain.config import Config, ProfileFact
-from postwright.domain.critique import (
-    Answer,
-    AnswerStatus,
-    Critique,
-    Finding,
-    Layer,
-    LayerCoverage,
-    Question,
-    Severity,
-    Slot,
-)
+from postwright.domain.critique import Answer, AnswerStatus, Critique, Question, Slot
 from postwright.domain.draft import Decision, Draft, Violation
 from postwright.domain.errors import ReplyInvalid, StaleDraft
+from postwright.domain.finding import Finding, Layer, LayerCoverage, Severity
 from postwright.domain.house import LOOKS_PENDING
 from postwright.domain.posting import Format, Notice, NoticeKind, SectionKind, Span, Strength, Unit, UnitKind
 from postwright.domain.reply import Reply

@@ -8,9 +8,10 @@ from typing import Any
 
 from postwright import __version__
 from postwright.domain.config import Config, ProfileFact
-from postwright.domain.critique import FREE_VERDICTS, Answer, Critique, Finding, Severity, Verdict
+from postwright.domain.critique import FREE_VERDICTS, Answer, Critique, Verdict
 from postwright.domain.draft import Decision, Draft
 from postwright.domain.errors import PostingStopped, ReplyInvalid, ReplyTruncated
+from postwright.domain.finding import Finding, Severity
 from postwright.domain.model import Answered, Ask, Model, Stop, Usage
 from postwright.domain.reply import Reply
 from postwright.domain.review import Cost, Review

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from postwright.domain.critique import Layer
+from postwright.domain.finding import Layer
 from postwright.domain.posting import SectionKind
 from postwright.knowledge.build import HERE, compiled, sources
 from postwright.knowledge.build_synonyms import synonyms

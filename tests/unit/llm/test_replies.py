@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from postwright.domain.critique import Layer
 from postwright.domain.errors import ModelError, ReplyInvalid, ReplyRefused, ReplyTruncated
+from postwright.domain.finding import Layer
 from postwright.domain.model import Stop
 from postwright.domain.reply import Reply
 from postwright.llm.replies import LONGEST, read_reply

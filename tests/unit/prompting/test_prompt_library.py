@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 import postwright
-from postwright.domain.critique import Layer
 from postwright.domain.draft import Violation
 from postwright.domain.errors import PromptBroken
+from postwright.domain.finding import Layer
 from postwright.domain.posting import SectionKind, Strength, UnitKind
 from postwright.prompting.library import ENTRIES, Prompts, prompts_folder
 from postwright.prompting.pieces import (

@@ -6,7 +6,7 @@ import re
 import pytest
 from pydantic import TypeAdapter
 
-from postwright.domain.critique import Layer, Severity
+from postwright.domain.finding import Layer, Severity
 from postwright.domain.house import HEADINGS
 from postwright.domain.posting import SectionKind
 from postwright.domain.reply import Dismissal, NewFinding, OpenQuestion, ProposedTitle, Removal, Reply, ReplyLine

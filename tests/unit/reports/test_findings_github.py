@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from postwright.domain.checked import CheckedFile, Place, Standing
-from postwright.domain.critique import Severity
+from postwright.domain.finding import Severity
 from postwright.reports.findings.github import Report
 from support.checks import remark, shown
 

@@ -7,7 +7,7 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from postwright.domain.checked import Change, CheckedFile, Standing
-from postwright.domain.critique import Layer, Severity
+from postwright.domain.finding import Layer, Severity
 from postwright.reports.findings.json_ import Report
 from postwright.workflows.checking.files import Checker
 from postwright.workflows.checking.looking import rule_names

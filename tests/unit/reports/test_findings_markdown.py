@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from postwright.domain.checked import CheckedFile, Standing
-from postwright.domain.critique import Severity
+from postwright.domain.finding import Severity
 from postwright.reports.findings.markdown import MOST_ROWS, Report, code, literal
 from support.checks import remark, shown
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from jsonschema import Draft4Validator, FormatChecker
 
 from postwright.domain.checked import CheckedFile, Standing
-from postwright.domain.critique import Severity
+from postwright.domain.finding import Severity
 from postwright.reports.findings.sarif import FINGERPRINT, Report, location
 from postwright.workflows.checking.files import Checker
 from postwright.workflows.checking.looking import rule_names

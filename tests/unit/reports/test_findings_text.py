@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from postwright.domain.checked import Change, CheckedFile, Standing, Totals
-from postwright.domain.critique import Severity
+from postwright.domain.finding import Severity
 from postwright.reports.findings import diff
 from postwright.reports.findings.text import Report
 from postwright.reports.findings.visible import quoted, visible

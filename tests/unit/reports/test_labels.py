@@ -4,8 +4,9 @@ from enum import Enum
 
 import pytest
 
-from postwright.domain.critique import AnswerStatus, Layer, Severity, Verdict
+from postwright.domain.critique import AnswerStatus, Verdict
 from postwright.domain.draft import DecisionKind, Fate, LineKind
+from postwright.domain.finding import Layer, Severity
 from postwright.domain.posting import NoticeKind
 from postwright.reports import labels
 

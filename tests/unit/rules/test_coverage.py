@@ -2,7 +2,7 @@
 
 import pytest
 
-from postwright.domain.critique import Layer, LayerCoverage
+from postwright.domain.finding import Layer, LayerCoverage
 from postwright.domain.posting import Posting
 from postwright.reading.posting import read
 from postwright.rules.coverage import coverage_of

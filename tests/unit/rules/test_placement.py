@@ -2,7 +2,7 @@
 
 import pytest
 
-from postwright.domain.critique import Finding, Severity
+from postwright.domain.finding import Finding, Severity
 from postwright.domain.posting import Span
 from postwright.domain.team import Aside, Index, Placement, TeamLayer
 from postwright.reading.posting import read

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from postwright.domain.critique import Answer, AnswerStatus, Finding, Question, Severity
+from postwright.domain.critique import Answer, AnswerStatus, Question
+from postwright.domain.finding import Finding, Severity
 from postwright.domain.posting import Posting, SectionKind, Span, Strength
 from postwright.reading.posting import read
 from postwright.rules.coverage import coverage_of

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 import re2
 
-from postwright.domain.critique import Severity
+from postwright.domain.finding import Severity
 from postwright.knowledge.loader import load
 from postwright.reading.posting import read
 from postwright.rules.catalogue import CHECKS

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from postwright.domain.critique import Finding
+from postwright.domain.finding import Finding
 from postwright.reading.posting import read
 from postwright.rules.engine import judge, notes
 

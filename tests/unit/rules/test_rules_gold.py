@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 import yaml
 
-from postwright.domain.critique import Finding
+from postwright.domain.finding import Finding
 from postwright.domain.posting import Span
 from postwright.reading.posting import read
 from postwright.rules.engine import all_rules, judge

@@ -2,7 +2,8 @@
 
 import pytest
 
-from postwright.domain.critique import Answer, AnswerStatus, Layer
+from postwright.domain.critique import Answer, AnswerStatus
+from postwright.domain.finding import Layer
 from postwright.domain.posting import Posting
 from postwright.reading.posting import read
 from postwright.rules.scope import plain_title, scope_of, titled_layer

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from postwright.domain.critique import Answer, AnswerStatus, Critique, Finding, Severity, Verdict
+from postwright.domain.critique import Answer, AnswerStatus, Critique, Verdict
+from postwright.domain.finding import Finding, Severity
 from postwright.domain.posting import Span
 from postwright.reading.posting import read
 from postwright.rules.critique import critique

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from postwright.domain.critique import Layer
+from postwright.domain.finding import Layer
 from postwright.domain.model import Usage
 from postwright.domain.posting import SectionKind
 from postwright.domain.reply import KeepLine, OpenQuestion, ProposalLine, Reply, ReplySection

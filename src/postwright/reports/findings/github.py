@@ -1,7 +1,7 @@
 """Findings as GitHub workflow commands, which show as annotations in a pull request. Only new findings annotate."""
 
 from postwright.domain.checked import CheckedFile, Remark, Standing, Totals
-from postwright.domain.critique import Severity
+from postwright.domain.finding import Severity
 from postwright.reports.findings.totals import summary
 from postwright.reports.findings.visible import quoted, visible
 

@@ -4,7 +4,7 @@ import json
 
 from postwright import __version__
 from postwright.domain.checked import CheckedFile, Remark, Standing, Totals
-from postwright.domain.critique import Severity
+from postwright.domain.finding import Severity
 from postwright.reports.findings.totals import by_rule
 
 VERSION = 1

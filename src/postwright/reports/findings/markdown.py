@@ -3,7 +3,7 @@
 import re
 
 from postwright.domain.checked import CheckedFile, Remark, Standing, Totals
-from postwright.domain.critique import Severity
+from postwright.domain.finding import Severity
 from postwright.reports.findings.totals import asides, by_rule, summary
 from postwright.reports.findings.visible import quoted, visible
 

@@ -6,7 +6,7 @@ from urllib.parse import quote
 
 from postwright import __version__
 from postwright.domain.checked import CheckedFile, Place, Remark, Standing, Totals
-from postwright.domain.critique import Severity
+from postwright.domain.finding import Severity
 from postwright.reports.findings.json_ import dumped
 from postwright.rules.engine import all_rules
 from postwright.rules.rule import Rule

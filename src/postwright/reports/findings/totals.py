@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from postwright.domain.checked import Standing, Totals
-from postwright.domain.critique import Severity
+from postwright.domain.finding import Severity
 
 
 def summary(totals: Totals) -> str:

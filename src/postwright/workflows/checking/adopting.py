@@ -10,7 +10,7 @@ from pathlib import Path, PurePosixPath
 
 from postwright import __version__
 from postwright.domain.checked import CheckedFile
-from postwright.domain.critique import Severity
+from postwright.domain.finding import Severity
 from postwright.workflows.checking.baseline import NAME
 from postwright.workflows.checking.files import Checker
 from postwright.workflows.checking.settings import Overrides, Settings, place_in

@@ -8,7 +8,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator
 from typing import NamedTuple
 
-from postwright.domain.critique import Finding, Severity
+from postwright.domain.finding import Finding, Severity
 from postwright.domain.posting import Posting, Span, Unit, UnitKind
 from postwright.reading.lazy import lazy_pattern
 from postwright.rules.rule import Rule

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from postwright.domain.checked import Remark, Standing
 from postwright.domain.config import Config
-from postwright.domain.critique import Finding, Severity
+from postwright.domain.finding import Finding, Severity
 from postwright.domain.posting import Posting
 from postwright.reading.posting import read
 from postwright.rules.engine import all_rules, judged

@@ -4,7 +4,7 @@ import re
 from bisect import bisect_right
 
 from postwright.domain.checked import Place
-from postwright.domain.critique import Finding
+from postwright.domain.finding import Finding
 from postwright.domain.posting import Posting, Span
 from postwright.reading.lazy import lazy_pattern
 

@@ -2,7 +2,7 @@
 
 import re
 
-from postwright.domain.critique import Finding
+from postwright.domain.finding import Finding
 from postwright.domain.posting import Posting
 from postwright.reading.lazy import lazy_pattern
 

@@ -5,8 +5,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from typing import Any
 
-from postwright.domain.critique import Critique, Finding
+from postwright.domain.critique import Critique
 from postwright.domain.draft import DecisionKind, DecisionState, Draft, Fate, LineKind
+from postwright.domain.finding import Finding
 from postwright.domain.review import Review
 from postwright.workflows.drafting import Prepared
 from postwright.workflows.many.deciding import names_of
