@@ -1,20 +1,42 @@
 """`postwright export`: settled text in the format it is needed in, and changes for an ATS to load."""
 
 import sys
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import click
 
 from postwright.cli.boundary import ExitCode, complain, printable
 from postwright.cli.opening import Opened, open_posting, open_postings, refuse_stale
+from postwright.domain.config import Config
 from postwright.domain.critique import Verdict
 from postwright.domain.errors import PostwrightError, StaleDraft, UsageProblem
 from postwright.formats.changes import Change, change_of, changes_jsonl, rollback_jsonl, still_current
 from postwright.formats.source import Form, Source
-from postwright.formats.writing import FORMATS, written
+from postwright.formats.stated import Given
+from postwright.formats.writing import FORMATS, notes_of, written
+from postwright.storage.config import find_config, load_config
 from postwright.storage.files import shown, write_bytes
 from postwright.storage.review import load_review
 from postwright.storage.workplace import workplace_for
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wishes:
+    """The command line, in one value."""
+
+    file: Path
+    to: str | None
+    changes: bool
+    against: Path | None
+    target: Path | None
+    partial: bool
+    employer: str
+    date_posted: str
+    location: str
+    country: str
+    out: Path | None
 
 
 @click.command(epilog="Example: postwright export jobs/ml-engineer.docx --to docx")
@@ -27,37 +49,45 @@ from postwright.storage.workplace import workplace_for
     help="With --changes: a fresh export; what changed in it meanwhile is left out.",
 )
 @click.option("--file", "target", type=click.Path(path_type=Path, allow_dash=True), help="Where to; - is the screen.")
-@click.option("--partial", is_flag=True, help="Write JSON-LD although Google requires more than the posting states.")
+@click.option("--partial", is_flag=True, help="Write JSON-LD although Google requires more than is stated.")
+@click.option("--employer", default="", metavar="NAME", help="For JSON-LD, where the posting does not say it.")
+@click.option("--date-posted", default="", metavar="DATE", help="For JSON-LD: the day it was published, ISO.")
+@click.option("--location", default="", metavar="PLACE", help='For JSON-LD: "Boston, MA", or "Remote (US)".')
+@click.option("--country", default="", metavar="NAME", help="For JSON-LD: of a place that names none.")
 @click.option("-o", "--out", type=click.Path(path_type=Path, file_okay=False), help="Folder of the work files.")
-def export(
-    file: Path,
-    to: str | None,
-    changes: bool,  # noqa: FBT001 - click passes options by name
-    against: Path | None,
-    target: Path | None,
-    partial: bool,  # noqa: FBT001
-    out: Path | None,
-) -> None:
+def export(**options: Any) -> None:
     """Write the settled text of FILE in another format. Pending text is never exported."""
-    if changes == (to is not None):
+    wishes = Wishes(**options)
+    if wishes.changes == (wishes.to is not None):
         raise UsageProblem("name either --to FORMAT or --changes", hint="e.g. postwright export job.md --to docx")
-    if changes:
-        _changes(file, out, open_postings(against) if against is not None else None)
+    if wishes.to is not None:
+        _export(wishes, wishes.to)
         return
-    posting = open_posting(file)
-    settled = settled_text(posting, out)
-    assert to is not None  # noqa: S101 - checked above
-    if to == "jsonld":
-        _check_linked(settled, posting, partial=partial)
-    data = written(settled, posting.name, to, converted=posting.source.form is not Form.TEXT)
+    _changes(wishes.file, wishes.out, open_postings(wishes.against) if wishes.against is not None else None)
+
+
+def _export(wishes: Wishes, to: str) -> None:
+    posting = open_posting(wishes.file)
+    text = settled_text(posting, wishes.out)
+    data = _linked(text, posting, wishes) if to == "jsonld" else _written(text, posting, to)
+    target = wishes.target
     if target is not None and str(target) == "-":
         click.echo(data, nl=False)
         return
-    place = workplace_for(posting.file, out=out)
     if target is None:
+        place = workplace_for(posting.file, out=wishes.out)
         place.prepare()
         target = place.of(posting.place).folder / f"{printable(posting.file.stem)}.{to}"
+    elif target.exists() and posting.file.exists() and target.samefile(posting.file):
+        name = shown(posting.file)
+        raise UsageProblem(f"--file names {name} itself", hint=f"postwright settle {name} --write, or another name")
     click.echo(shown(write_bytes(target, data)))
+
+
+def _written(text: str, posting: Opened, to: str) -> bytes:
+    for note in notes_of(text, posting.name, to):
+        click.echo(f"note: {note}", err=True)
+    return written(text, posting.name, to, converted=posting.source.form is not Form.TEXT)
 
 
 def settled_text(posting: Opened, out: Path | None) -> str:
@@ -79,17 +109,37 @@ def settled_text(posting: Opened, out: Path | None) -> str:
     return review.draft.text
 
 
-def _check_linked(settled: str, posting: Opened, *, partial: bool) -> None:
-    from postwright.formats.to_jsonld import job_posting, problems_of
+def _linked(settled: str, posting: Opened, wishes: Wishes) -> bytes:
+    """The structured data, and on stderr what was left out of it and why. Raises UsageProblem for what is not valid."""
+    from postwright.formats.linked_check import refuse_invalid
+    from postwright.formats.to_jsonld import job_posting
 
-    linked = job_posting(settled, posting.name)
+    linked = job_posting(settled, posting.name, _given(posting, wishes))
     for conflict in linked.conflicts:
         click.echo(f"note: {conflict}: left out", err=True)
-    if problems := problems_of(linked.data):
-        says = f"not valid for Google for Jobs: {'; '.join(problems)}"
-        if not partial:
-            raise UsageProblem(says, hint="state it in the posting or its front matter, or pass --partial")
-        click.echo(f"note: {says}", err=True)
+    if linked.given:
+        click.echo(f"note: the page has to show what its text does not say: {', '.join(linked.given)}", err=True)
+    if not wishes.partial:
+        refuse_invalid(linked.data)
+    elif linked.missing:
+        click.echo(f"note: Google requires what is not stated: {', '.join(linked.missing)}", err=True)
+    if linked.advised:
+        click.echo(f"note: Google recommends what is not stated: {', '.join(linked.advised)}", err=True)
+    return linked.text.encode("utf-8", "replace")
+
+
+def _given(posting: Opened, wishes: Wishes) -> Given:
+    """What the config states for all postings, and the command line for this one."""
+    found = find_config(posting.file)
+    config = load_config(found) if found is not None else Config()
+    return Given(
+        employer=wishes.employer or config.employer.name,
+        places=config.employer.places,
+        country=wishes.country or config.employer.country,
+        date_posted=wishes.date_posted,
+        location=wishes.location,
+        meanings=config.front_matter,
+    )
 
 
 def _changes(file: Path, out: Path | None, fresh: tuple[Opened, ...] | None) -> None:

@@ -9,6 +9,20 @@ from postwright.domain.posting import SectionKind
 PROVIDER_NAMES = ("anthropic", "bedrock", "bedrock-mantle", "aws", "vertex", "google-cloud", "foundry")
 """Who may serve the model; `llm.providers` says what each of them gives."""
 
+MEANINGS = (
+    "company",
+    "location",
+    "country",
+    "workplace",
+    "applicant_location",
+    "employment_type",
+    "date_posted",
+    "valid_through",
+    "requisition_id",
+    "salary",
+)
+"""What a key of a repository's own front matter may stand for."""
+
 
 @dataclass(frozen=True, slots=True)
 class ProfileFact:
@@ -20,6 +34,15 @@ class ProfileFact:
     text: str
     sections: tuple[SectionKind, ...] = ()
     id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Employer:
+    """Who offers the jobs, and where: what structured data may say when a posting does not."""
+
+    name: str = ""
+    places: tuple[str, ...] = ()  # as postings write them: "Boston, MA"
+    country: str = ""  # a name, or ISO 3166-1 alpha-2
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,4 +66,6 @@ class Config:
     cache: str = ""  # 5m | 1h
     prompts: str = ""  # folder of prompt templates, relative to the config
     profile: tuple[ProfileFact, ...] = ()
+    employer: Employer = field(default_factory=Employer)
+    front_matter: Mapping[str, str] = field(default_factory=dict)  # own key -> what it means ("date_posted")
     prices: Mapping[str, Any] = field(default_factory=dict)  # a user's own price table

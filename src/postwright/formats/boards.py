@@ -9,6 +9,7 @@ import html
 import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 from postwright.domain.errors import PostingUnreadable
 from postwright.formats.front import front_of
@@ -18,6 +19,8 @@ from postwright.formats.marks import escaped
 from postwright.formats.source import Form, Origin, Source, bounded, safe_key
 
 MOST_JOBS = 5_000
+_EARLIEST, _LATEST = 10**11, 10**13
+"""Numbers between these are moments in milliseconds (1973 to 2286), as Lever writes them; an id has fewer digits."""
 
 Job = Mapping[str, object]
 
@@ -33,6 +36,7 @@ class System:
     field: str
     front: Mapping[str, str]  # front matter key -> path in the job, with dots
     folded: tuple[str, ...] = ()
+    always: tuple[tuple[str, str], ...] = ()  # what is true of all its jobs
 
 
 SYSTEMS = (
@@ -59,8 +63,10 @@ SYSTEMS = (
         "description",
         {
             "location": "categories.location",
+            "country": "country",
             "employment_type": "categories.commitment",
             "workplace": "workplaceType",
+            "date_posted": "createdAt",
             "url": "hostedUrl",
         },
         ("lists", "additional"),
@@ -73,7 +79,9 @@ SYSTEMS = (
         "descriptionHtml",
         {
             "location": "location",
+            "country": "address.postalAddress.addressCountry",
             "employment_type": "employmentType",
+            "workplace": "workplaceType",
             "date_posted": "publishedAt",
             "url": "jobUrl",
         },
@@ -87,8 +95,11 @@ SYSTEMS = (
         {
             "company": "hiringOrganization.name",
             "location": "location",
+            "country": "country.descriptor",
             "employment_type": "timeType",
             "requisition_id": "jobReqId",
+            "date_posted": "startDate",
+            "valid_through": "endDate",
             "url": "externalUrl",
         },
     ),
@@ -106,6 +117,7 @@ SYSTEMS = (
             "salary": "salary",
             "url": "url",
         },
+        always=(("workplace", "remote"),),  # it lists no others
     ),
 )
 
@@ -154,7 +166,7 @@ def _source(job: Job, system: System, name: str) -> Source:
     raw = value if isinstance(value, str) else ""
     markup, escapes = unescaped(bounded(raw, name))
     written = fragment(bounded(markup + _folded(job, system), name))
-    front = front_of({key: _at(job, path) for key, path in system.front.items()})
+    front = front_of({**dict(system.always), **{key: _at(job, path) for key, path in system.front.items()}})
     heading = f"# {escaped(title)}\n\n" if title else ""
     if not written.blocks:
         raise PostingUnreadable(f"{name} ({title or job_id}) has no description", hint="export it with its content")
@@ -183,4 +195,6 @@ def _at(job: Job, path: str) -> str:
     value: object = job
     for step in path.split("."):
         value = mapping(value).get(step)
+    if isinstance(value, int) and value > _EARLIEST:
+        return datetime.fromtimestamp(value / 1000, tz=UTC).date().isoformat() if value < _LATEST else ""
     return ", ".join(filter(None, map(text_of, value))) if isinstance(value, list) else text_of(value)

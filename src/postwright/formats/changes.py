@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from postwright.formats.source import Origin, Source
 from postwright.formats.to_html import html_body
+from postwright.formats.writing import refuse_pending
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +29,11 @@ class Change:
 
 
 def change_of(source: Source, settled: str, path: str) -> Change | None:
-    """The change that puts the settled text in place of the source; None when nothing changed or it is no ATS's."""
+    """The change that puts the settled text in place of the source; None when nothing changed or it is no ATS's.
+
+    Raises UsageProblem for text with pending marks.
+    """
+    refuse_pending(settled, path)
     origin = source.origin
     if origin is None or settled == source.text:
         return None

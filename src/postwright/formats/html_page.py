@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Protocol
 
-from postwright.formats.html_text import Node, Written, is_hidden, markdown_of, too_deep, words_of
+from postwright.formats.html_text import LONGEST_HEADING, Node, Written, is_hidden, markdown_of, too_deep, words_of
 from postwright.formats.source import DEEPEST, Form, Source, bounded, needed, refuse_empty
 
 _CHROME = (
@@ -102,10 +102,10 @@ def _outside_scripts(text: str) -> Iterator[str]:
     yield text[start:]
 
 
-def fragment(text: str) -> Written:
-    """A piece of HTML, such as an ATS keeps, as Markdown."""
+def fragment(text: str, *, longest_heading: int = LONGEST_HEADING) -> Written:
+    """A piece of HTML, such as an ATS keeps, as Markdown. A heading of more words is a paragraph in large type."""
     body = parsed(text).body
-    return markdown_of(body) if body is not None else Written()
+    return markdown_of(body, longest_heading=longest_heading) if body is not None else Written()
 
 
 def hidden_notes(hidden: list[str]) -> tuple[str, ...]:

@@ -71,11 +71,11 @@ class Written:
         return joined(self.blocks) + "\n"
 
 
-def markdown_of(node: Node) -> Written:
+def markdown_of(node: Node, *, longest_heading: int = LONGEST_HEADING) -> Written:
     """The tree under `node` as Markdown. Raises PostingUnreadable for nesting beyond reason."""
     written = Written()
     try:
-        written.blocks = _Walk(written.hidden).blocks(node)
+        written.blocks = _Walk(written.hidden, longest_heading).blocks(node)
     except RecursionError as error:
         raise too_deep() from error
     return written
@@ -111,8 +111,9 @@ def words_of(node: Node) -> str:
 
 
 class _Walk:
-    def __init__(self, hidden: list[str]) -> None:
+    def __init__(self, hidden: list[str], longest_heading: int) -> None:
         self._hidden = hidden
+        self._longest_heading = longest_heading
 
     def blocks(self, node: Node) -> list[str]:
         out: list[str] = []
@@ -164,7 +165,7 @@ class _Walk:
         runs = [run for child in children(node) for run in self._runs(child, Run(""))]
         plain = [replace(run, bold=False, slanted=False) if run != BREAK else Run(" ") for run in runs]
         line = line_of(plain)
-        if len(line.split()) > LONGEST_HEADING:  # a whole paragraph in large type
+        if len(line.split()) > self._longest_heading:  # a whole paragraph in large type
             return [typed(line)]
         return [f"{'#' * level} {line}"] if line else []
 

@@ -1,31 +1,64 @@
 """What a posting states in so many words, for structured data: front matter and labelled lines, never a guess."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from pathlib import PurePath
 
 from postwright.domain.posting import FactKind, Posting, SectionKind, Unit, UnitKind
 from postwright.reading.facts import facts_in
 
+# In each list the words that say it best come first: the first front matter key that fits is taken.
 _KEYS = {
-    "employer": r"company|employer|organi[sz]ation|hiring[ _-]?organi[sz]ation|company[ _-]name",
-    "location": r"locations?|job[ _-]?location|place of work|city|based in",
-    "remote": r"location[ _-]?type|workplace(?:[ _-]?type)?|remote",
-    "applicant_location": r"applicant[ _-]?location(?:[ _-]?requirements)?|eligible (?:states|countries)",
-    "employment_type": r"employment[ _-]?type|job[ _-]?type|contract[ _-]?type|hours[ _-]?type|type of employment",
-    "date_posted": r"date[ _-]?posted|posted(?:[ _-]?on)?|date|publi(?:shed|cation[ _-]?date)|first[ _-]published",
-    "valid_through": r"valid[ _-]?through|closing[ _-]?date|apply by|application deadline|deadline|closes?(?:[ _-]on)?",
-    "requisition": r"requisition(?:[ _-]?(?:id|number|no\.?))?|req(?:[ _-]?id)?|job[ _-]?(?:id|number|ref(?:erence)?)",
-    "salary": r"salary(?:[ _-]range)?|pay(?:[ _-](?:range|rate))?|compensation|base[ _-]?(?:pay|salary)",
+    "employer": (r"hiring[ _-]?organi[sz]ation", r"employer", r"company(?:[ _-]?name)?", r"organi[sz]ation"),
+    "location": (r"job[ _-]?location", r"locations?", r"place of work", r"city", r"based in"),
+    "country": (r"address[ _-]?country", r"country"),
+    "remote": (r"location[ _-]?type", r"workplace(?:[ _-]?type)?", r"remote"),
+    "applicant_location": (r"applicant[ _-]?location(?:[ _-]?requirements)?", r"eligible (?:states|countries)"),
+    "employment_type": (
+        r"employment[ _-]?type",
+        r"job[ _-]?type",
+        r"contract[ _-]?type",
+        r"hours[ _-]?type",
+        r"type of employment",
+    ),
+    "date_posted": (
+        r"date[ _-]?posted",
+        r"posted(?:[ _-]?on)?",
+        r"publi(?:shed|cation[ _-]?date)",
+        r"first[ _-]published",
+        r"date",
+    ),
+    "valid_through": (
+        r"valid[ _-]?through",
+        r"closing[ _-]?date",
+        r"apply by",
+        r"application deadline",
+        r"deadline",
+        r"closes?(?:[ _-]on)?",
+    ),
+    "requisition": (
+        r"requisition(?:[ _-]?(?:id|number|no\.?))?",
+        r"req(?:[ _-]?id)?",
+        r"job[ _-]?(?:id|number|ref(?:erence)?)",
+    ),
+    "salary": (r"salary(?:[ _-]range)?", r"base[ _-]?(?:pay|salary)", r"pay(?:[ _-](?:range|rate))?", r"compensation"),
 }
-_LABEL = {name: re.compile(rf"(?:{keys})\s*[:–]\s*(\S.*)", re.IGNORECASE | re.DOTALL) for name, keys in _KEYS.items()}
-_FRONT = {name: re.compile(rf"(?:{keys})", re.IGNORECASE) for name, keys in _KEYS.items()}
+_LABEL = {
+    name: re.compile(rf"(?:{'|'.join(keys)})\s*[:–]\s*(\S.*)", re.IGNORECASE | re.DOTALL)
+    for name, keys in _KEYS.items()
+}
+_FRONT = {name: tuple(re.compile(key, re.IGNORECASE) for key in keys) for name, keys in _KEYS.items()}
+_FREE = frozenset({"salary", "remote", "country"})
+"""Names for which front matter and text may say different things and both be right."""
+_NO_VALUE = re.compile(r"(?:tb[adc]|n/?a|none|unknown|[-–—?]+|\{\{.*|\{%.*)", re.IGNORECASE | re.DOTALL)
 _MARKS = re.compile(r"\*\*|__|[*_`]")
 _LINK = re.compile(r"\[([^\[\]\n]*)\]\([^()\n]*\)")
 _EXTRA_PAY = re.compile(
     r"\b(?:bonus|sign-?on|stipend|allowance|budget|equity|relocation|referral|OTE)\b", re.IGNORECASE
 )
 _NORM = re.compile(r"(?P<currency>[A-Z]{3}|\$) (?P<low>\d+(?:\.\d+)?)(?:-(?P<high>\d+(?:\.\d+)?))? /(?P<period>\w+)")
+_DATED = re.compile(r"(\d{4}-\d{2}-\d{2})-")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,37 +71,104 @@ class Pay:
     period: str
 
 
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What a person states beside the posting, for all postings (`[profile]`) or for this one (options).
+
+    `places` are the employer's: one that a posting names by its city alone is known in full, and a sole one is the
+    place of postings that name none. `meanings` says what keys of the repository's own front matter stand for.
+    """
+
+    employer: str = ""
+    places: tuple[str, ...] = ()
+    country: str = ""
+    date_posted: str = ""
+    location: str = ""
+    meanings: Mapping[str, str] = field(default_factory=dict)
+
+
 @dataclass(slots=True)
 class Stated:
-    """The values by name, and where front matter and text say different things: those are in no value."""
+    """The values by name, and where two places say different things: those are in no value.
+
+    `given` names what comes from no line of the posting but from what a person gave beside it.
+    """
 
     values: dict[str, str] = field(default_factory=dict)
     conflicts: list[str] = field(default_factory=list)
     pay: Pay | None = None
+    given: list[str] = field(default_factory=list)
 
     def get(self, name: str) -> str:
         return self.values.get(name, "")
 
 
-def stated_in(posting: Posting) -> Stated:
-    """What front matter and labelled lines state. A value that the two state differently is a conflict."""
+def stated_in(posting: Posting, given: Given | None = None) -> Stated:
+    """What front matter, labelled lines and a person state. A value that two of them state differently is in none."""
+    given = given or Given()
     found = Stated()
+    front = {given.meanings.get(key, key): value for key, value in posting.front_values.items()}
     for name in _KEYS:
-        front = next(
-            (v.strip() for k, v in posting.front_values.items() if _FRONT[name].fullmatch(k) and v.strip()), ""
-        )
-        label = next((value for unit in posting.units if (value := _labelled(unit, name))), "")
-        if front and label and name not in {"salary", "remote"} and not _agree(name, front, label):
-            found.conflicts.append(f"front matter and text differ on the {name.replace('_', ' ')}")
-        elif front or label:
-            found.values[name] = front or label
+        told = [*_front(front, name), *_labels(posting.units, name)]
+        _take(found, name, told)
+    _add_given(found, posting, given)
     _pay(posting, found)
     return found
+
+
+def _take(found: Stated, name: str, told: list[str]) -> None:
+    if not told:
+        return
+    if name in _FREE or all(_agree(name, told[0], other) for other in told[1:]):
+        found.values[name] = told[0]
+    else:
+        found.conflicts.append(f"front matter and text differ on the {name.replace('_', ' ')}")
+
+
+def _add_given(found: Stated, posting: Posting, given: Given) -> None:
+    """What is given fills what no line states; what it contradicts is in no value. A sole place is a last resort."""
+    dated = _DATED.match(PurePath(posting.path).name)
+    sole = given.places[0] if len(given.places) == 1 else ""
+    for name, value in (
+        ("employer", given.employer),
+        ("date_posted", given.date_posted),
+        ("location", given.location),
+        ("country", given.country),
+    ):
+        if not value:
+            continue
+        said = found.get(name)
+        if said and name != "country" and not _agree(name, said, value):
+            found.conflicts.append(f"the posting and what you gave differ on the {name.replace('_', ' ')}")
+            del found.values[name]
+        elif not said and not _disputed(found, name):
+            found.values[name] = value
+            found.given.append(name)
+    for name, value in (("date_posted", dated[1] if dated else ""), ("location", sole)):
+        if value and not found.get(name) and not _disputed(found, name) and not found.get("remote"):
+            found.values[name] = value
+            found.given.append(name)
+
+
+def _disputed(found: Stated, name: str) -> bool:
+    return any(conflict.endswith(f"the {name.replace('_', ' ')}") for conflict in found.conflicts)
 
 
 def plain(text: str) -> str:
     """A unit's text as a reader sees it."""
     return " ".join(_MARKS.sub("", _LINK.sub(r"\1", text)).split())
+
+
+def _front(values: Mapping[str, str], name: str) -> list[str]:
+    for key in _FRONT[name]:
+        for raw, value in values.items():
+            if key.fullmatch(raw) and value.strip() and not _NO_VALUE.fullmatch(value.strip()):
+                return [value.strip()]
+    return []
+
+
+def _labels(units: Iterable[Unit], name: str) -> list[str]:
+    return [value for unit in units if (value := _labelled(unit, name)) and not _NO_VALUE.fullmatch(value)]
 
 
 def _labelled(unit: Unit, name: str) -> str:
@@ -78,8 +178,8 @@ def _labelled(unit: Unit, name: str) -> str:
     return match.group(1).strip() if match else ""
 
 
-def _agree(name: str, front: str, label: str) -> bool:
-    one, other = _words(front), _words(label)
+def _agree(name: str, one_text: str, other_text: str) -> bool:
+    one, other = _words(one_text), _words(other_text)
     if name == "location":  # a street in the text and its city in front of it are one place
         return bool(one & other)
     return one == other or one <= other or other <= one

@@ -23,7 +23,7 @@ _SAFE_LINK = re.compile(r"(?:https?|mailto|tel):", re.IGNORECASE)
 def docx_bytes(text: str, path: str) -> bytes:
     """The settled text as a Word file. Raises PostingUnreadable when the extra is not installed."""
     docx = needed("docx", "docx", "writing DOCX")
-    posting, body = body_of(text, path)
+    posting, body = body_of(text, path, headings=True)
     document: Document = docx.Document()
     title = _NO_XML.sub("", posting.title)
     _properties(document, title)

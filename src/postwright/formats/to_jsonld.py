@@ -1,18 +1,16 @@
-"""schema.org JobPosting out, as Google for Jobs reads it: only what the posting states, checked before it is written.
-
-Properties, their sources and Google's demands: the knowledge piece `jobposting_map`.
-"""
+"""schema.org JobPosting out, as Google for Jobs reads it: only what is stated, and checked before it is written."""
 
 import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
 
 from postwright.domain.posting import FactKind, Posting, SectionKind, UnitKind
-from postwright.formats.stated import Pay, Stated, plain, stated_in
+from postwright.formats.json_values import items, mapping
+from postwright.formats.linked_check import is_date, missing
+from postwright.formats.stated import Given, Pay, Stated, plain, stated_in
 from postwright.formats.to_html import html_body
-from postwright.knowledge.loader import load
+from postwright.formats.where import areas_of, country_code, where_of
 from postwright.reading.facts import facts_in
 from postwright.reading.posting import read
 
@@ -25,29 +23,27 @@ _TYPES = {
     "VOLUNTEER": r"volunteer",
     "PER_DIEM": r"per[ _-]?diem",
 }
-_REMOTE = re.compile(
-    r"(?:yes|true|telecommute|(?:fully |100 ?% )?remote)(?:\s*[-–,(]\s*(?P<where>[^)]+)\)?)?", re.IGNORECASE
-)
-_MIXED = re.compile(r"\bhybrid\b|\bon-?site\b|\bin[- ]office\b|\bdays (?:a|per) week in\b", re.IGNORECASE)
-_DATE = re.compile(r"\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:?\d{2})?)?")
-_DATES = ("datePosted", "validThrough")
+_WHOLLY = re.compile(r"(?:yes|true|telecommute|(?:fully |100 ?% ?)?remote)", re.IGNORECASE)
+_MIXED = re.compile(r"\bhybrid\b|\bon-?\s?site\b|\bin[- ]office\b|\bdays (?:a|per) week in\b", re.IGNORECASE)
 _SECTIONS = {
     "responsibilities": (SectionKind.OUTCOMES, SectionKind.DUTIES, SectionKind.CLINICAL, SectionKind.INTEGRATION),
     "qualifications": (SectionKind.MUST_HAVE, SectionKind.QUALIFICATIONS),
     "jobBenefits": (SectionKind.OFFER,),
 }
+_PROPERTY = {"employer": "hiringOrganization", "date_posted": "datePosted", "location": "jobLocation"}
 
 Json = dict[str, object]
 
 
 @dataclass(frozen=True, slots=True)
 class Linked:
-    """The structured data. `missing` are Google's required properties that the posting does not state."""
+    """The structured data. `missing` are Google's required properties that nobody states."""
 
     data: Json
     missing: tuple[str, ...]
     advised: tuple[str, ...]  # recommended ones that are not stated
-    conflicts: tuple[str, ...]  # what front matter and text state differently: left out
+    conflicts: tuple[str, ...]  # what front matter, text and a person state differently: left out
+    given: tuple[str, ...] = ()  # properties that no line of the posting states: the page has to show them too
 
     @property
     def text(self) -> str:
@@ -55,72 +51,48 @@ class Linked:
         return json.dumps(self.data, ensure_ascii=False, indent=2).replace("</", "<\\/") + "\n"
 
 
-def job_posting(text: str, path: str) -> Linked:
-    """The settled text as a JobPosting. Nothing is inferred: what no line states is missing."""
+def job_posting(text: str, path: str, given: Given | None = None) -> Linked:
+    """The settled text as a JobPosting. Nothing is inferred: what no line and no person states is missing."""
+    given = given or Given()
     posting = read(text, path)
-    stated = stated_in(posting)
+    stated = stated_in(posting, given)
     title, description = html_body(text, path)
-    where = dict(_where(posting, stated))
+    where = dict(_where(posting, stated, given))
     data: Json = {"@context": "https://schema.org", "@type": "JobPosting"}
+    conflicts = [*stated.conflicts, *_two_titles(posting, title)]
     for name, value in (
-        ("title", plain(title)),
+        ("title", "" if conflicts[len(stated.conflicts) :] else plain(title)),
         ("description", description.strip()),
         ("datePosted", _date(stated.get("date_posted"))),
         ("hiringOrganization", _named("Organization", stated.get("employer"))),
         ("validThrough", _date(stated.get("valid_through"))),
         ("employmentType", _employment(stated.get("employment_type"))),
-        ("baseSalary", _salary(stated.pay, _country(where))),
+        ("baseSalary", _salary(stated.pay, _countries(where))),
         ("identifier", _identifier(stated)),
         *where.items(),
         *((name, _section(posting, kinds)) for name, kinds in _SECTIONS.items()),
     ):
         if value:
             data[name] = value
-    conflicts = list(stated.conflicts)
-    if title and posting.title_unit and plain(posting.unit(posting.title_unit).text) != plain(title):
-        conflicts.append("front matter and text differ on the title")
-    return Linked(data, _missing(data, "req"), _missing(data, "rec"), tuple(conflicts))
+    told = tuple(name for key in stated.given if (name := _PROPERTY.get(key, "")) in data)
+    return Linked(data, missing(data, "req"), missing(data, "rec"), tuple(conflicts), told)
 
 
-@cache
-def properties() -> Mapping[str, Mapping[str, str]]:
-    """schema.org's properties of a JobPosting by name, with Google's demand."""
-    found: dict[str, Mapping[str, str]] = {}
-    for entry in load("jobposting_map")["properties"]:
-        for name in str(entry["p"]).split(" / "):
-            found[name] = entry
-    return found
-
-
-def problems_of(data: Mapping[str, object]) -> tuple[str, ...]:
-    """What schema.org or Google would not take, in plain words; empty for valid data."""
-    problems = [f"{name} is required" for name in _missing(data, "req")]
-    known = properties()
-    problems += [f"{name} is no property of a JobPosting" for name in data if name[0] != "@" and name not in known]
-    problems += [f"{name} is no ISO date" for name in _DATES if name in data and not _DATE.fullmatch(str(data[name]))]
-    kinds = data.get("employmentType", [])
-    unknown = [kind for kind in (kinds if isinstance(kinds, list) else [kinds]) if kind not in {*_TYPES, "OTHER"}]
-    problems += [f"{kind} is no employment type" for kind in unknown]
-    if "estimatedSalary" in data:
-        problems.append("estimatedSalary is for job boards")
-    return tuple(problems)
-
-
-def _missing(data: Mapping[str, object], demand: str) -> tuple[str, ...]:
-    needed = [name for name, entry in properties().items() if str(entry["google"]).startswith(demand)]
-    remote = data.get("jobLocationType") == "TELECOMMUTE"
-    optional = {"jobLocation"} if remote and "applicantLocationRequirements" in data else set()
-    if not remote:
-        optional |= {"jobLocationType", "applicantLocationRequirements"}
-    return tuple(name for name in needed if name not in data and name not in optional)
+def _two_titles(posting: Posting, title: str) -> Iterator[str]:
+    """Front matter and the first main heading of the text say what the job is called; they have to agree."""
+    heads = (unit for unit in posting.units if unit.kind is UnitKind.HEADING and unit.level == 1)
+    first = next(heads, None)
+    alone = first is not None and next(heads, None) is None
+    if title and first is not None and (alone or first.id == posting.title_unit) and plain(first.text) != plain(title):
+        yield "front matter and text differ on the title"
 
 
 def _date(value: str) -> str:
-    if _DATE.fullmatch(value):
+    if is_date(value):
         return value
     days = {fact.norm for fact in facts_in(value) if fact.kind is FactKind.DATE}
     day = days.pop() if len(days) == 1 else ""
-    return day if re.fullmatch(r"\d{4}-\d{2}-\d{2}", day) else ""
+    return day if is_date(day) else ""
 
 
 def _named(kind: str, name: str) -> Json:
@@ -132,15 +104,16 @@ def _employment(value: str) -> list[str]:
     return [kind for kind, words in _TYPES.items() if any(re.fullmatch(words, part, re.IGNORECASE) for part in parts)]
 
 
-def _country(where: Mapping[str, object]) -> object:
-    place = where.get("jobLocation")
-    address = place.get("address") if isinstance(place, dict) else None
-    return address.get("addressCountry") if isinstance(address, dict) else None
+def _countries(where: Mapping[str, object]) -> set[object]:
+    """The countries of the job's places, or of those who may work from home."""
+    addresses = [mapping(mapping(place).get("address")) for place in items(where.get("jobLocation"))]
+    areas = [mapping(area) for area in items(where.get("applicantLocationRequirements"))]
+    return {address.get("addressCountry") for address in addresses} | {area.get("name") for area in areas}
 
 
-def _salary(pay: Pay | None, country: object) -> Json:
+def _salary(pay: Pay | None, countries: set[object]) -> Json:
     """The pay. A bare dollar sign is US dollars only in a US place: there are twenty dollars in the world."""
-    if pay is None or (pay.currency == "$" and country != "US"):
+    if pay is None or (pay.currency == "$" and countries != {"US"}):
         return {}
     amount: Json = {"@type": "QuantitativeValue", "unitText": pay.period.upper()}
     amount |= {"value": pay.low} if pay.low == pay.high else {"minValue": pay.low, "maxValue": pay.high}
@@ -154,39 +127,23 @@ def _identifier(stated: Stated) -> Json:
     return {"@type": "PropertyValue", "name": stated.get("employer") or "requisition", "value": value}
 
 
-def _where(posting: Posting, stated: Stated) -> Iterator[tuple[str, object]]:
+def _where(posting: Posting, stated: Stated, given: Given) -> Iterator[tuple[str, object]]:
     """The place, or that there is none: fully remote only when it is said and nothing says otherwise."""
-    place = stated.get("location")
-    remote = _REMOTE.fullmatch(stated.get("remote")) or _REMOTE.fullmatch(place)
+    said = stated.get("country")
+    country = country_code(said) or (said if re.fullmatch(r"[A-Z]{2}", said) else "")
+    found = where_of(stated.get("location"), country, given.places)
+    remote = found.remote or bool(_WHOLLY.fullmatch(stated.get("remote")))
     if remote and not _MIXED.search(posting.body):
         yield "jobLocationType", "TELECOMMUTE"
-        where = stated.get("applicant_location") or remote["where"] or ""
-        yield "applicantLocationRequirements", _named("AdministrativeArea", where.strip())
-    if place and not _REMOTE.match(place):
-        yield "jobLocation", _place(place)
+        stated_areas = stated.get("applicant_location")
+        areas = areas_of(stated_areas, country) if stated_areas else found.areas or areas_of("", country)
+        yield "applicantLocationRequirements", _one_or_many(areas)
+    if found.places:
+        yield "jobLocation", _one_or_many(found.places)
 
 
-def _place(value: str) -> Json:
-    """A place in as many parts as it is written in: a part that is not there is not made up."""
-    parts = [part.strip() for part in value.split(",")]
-    address: Json = {"@type": "PostalAddress", "addressLocality": parts[0]}
-    if len(parts) == 2 and re.fullmatch(r"[A-Z]{2}", parts[1]) and parts[1] in _states():
-        address |= {"addressRegion": parts[1], "addressCountry": "US"}
-    elif len(parts) == 2:
-        address["addressCountry" if re.fullmatch(r"[A-Z]{2}", parts[1]) else "addressRegion"] = parts[1]
-    elif len(parts) == 3:
-        address |= {"addressRegion": parts[1], "addressCountry": parts[2]}
-    elif len(parts) > 3:
-        return {"@type": "Place", "address": value}
-    return {"@type": "Place", "address": address}
-
-
-def _states() -> frozenset[str]:
-    """Codes of US states; after a city they say the country too."""
-    codes = (
-        "AL AK AZ AR CA CO CT DE DC FL GA HI ID IL IN IA KS KY LA ME MD MA MI MN MS MO MT NE NV NH NJ NM NY NC ND OH OK"
-    )
-    return frozenset(f"{codes} OR PA RI SC SD TN TX UT VT VA WA WV WI WY PR".split())
+def _one_or_many(values: tuple[Json, ...]) -> object:
+    return values[0] if len(values) == 1 else list(values)
 
 
 def _section(posting: Posting, kinds: tuple[SectionKind, ...]) -> str:

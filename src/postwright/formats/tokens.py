@@ -1,12 +1,13 @@
 """A settled text as a stream of Markdown tokens: what every writer but the Markdown one starts from."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from html import unescape
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from postwright.domain.posting import Posting, UnitKind
+from postwright.domain.posting import Posting, Unit, UnitKind
 from postwright.reading.posting import read
 
 if TYPE_CHECKING:
@@ -17,6 +18,15 @@ _SCRIPTS = re.compile(r"<(script|style)\b.*?(?:</\1>|\Z)", re.DOTALL | re.IGNORE
 _TAG = re.compile(r"<[^<>]*>")
 _MARKER = re.compile(r"[-*+][ \t]|\d+[.)][ \t]")
 """Markers that Markdown itself knows; a typed bullet is no list to it."""
+_TEMPLATE_LINE = re.compile(
+    r"\{%|\{\{|\{#|<%|\{/\*|\{:|\{[.#]\w|import\s|export\s|\[\[|\[/?[a-z][\w-]*[\s\]]|\[TOC\]|:{3,}|\*\["
+)
+_LOOKS = re.compile(r"[ \t]{0,3}(?:#{1,6}\s*)?(?:\*\*|__|[*_])*[ \t]*:?(?:\*\*|__|[*_])*[ \t]*:?[ \t]*")
+"""What may stand around the words of a heading by its looks: marks that Markdown does not take, emphasis, a colon."""
+_TAG_IN_ADDRESS = re.compile(r"(?<=\]\()[^()\s]*\{[{%][^{}\n]*[}%]\}[^()\s]*(?=\))")
+_LINE_TAGS = frozenset({"p", "div", "li", "ul", "ol", "h1", "h2", "h3", "h4", "h5", "h6", "tr", "table", "section"})
+_LINK_TAG = re.compile(r"""<a\s[^<>]*?\bhref\s*=\s*(["'])((?:https?:|mailto:|tel:)[^"'<>\s]+)\1""", re.IGNORECASE)
+_LINK_END = re.compile(r"</a\s*>", re.IGNORECASE)
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 
 
@@ -29,7 +39,7 @@ def tokens_of(body: str) -> "list[Token]":
                 tokens += _parser().parse(words)
             continue
         if token.children:
-            token.children = [kept for child in token.children if (kept := _kept(child)) is not None]
+            token.children = _with_links(token.children)
         tokens.append(token)
     return tokens
 
@@ -47,11 +57,32 @@ def _parser() -> "MarkdownIt":
 
 
 def _kept(token: "Token") -> "Token | None":
-    if token.type != "html_inline":
-        return token
-    if not re.match(r"<br\b", token.content, re.IGNORECASE):
-        return None
-    return replace(token, type="hardbreak", tag="br", content="")
+    """A raw tag gives up itself: one that ends a line leaves a line end, so that no two words run together."""
+    found = re.match(r"</?([a-zA-Z][a-zA-Z0-9]*)", token.content) if token.type == "html_inline" else None
+    if found is None:
+        return None if token.type == "html_inline" else token
+    name = found[1].lower()
+    if name == "br" or name in _LINE_TAGS:
+        return replace(token, type="hardbreak", tag="br", content="")
+    return None
+
+
+def _with_links(children: "Sequence[Token]") -> "list[Token]":
+    """Raw `<a href>` made links, when their addresses are ones that people follow."""
+    out: list[Token] = []
+    open_links = 0
+    for token in children:
+        opened = _LINK_TAG.match(token.content) if token.type == "html_inline" else None
+        if opened and not open_links:
+            link = replace(token, type="link_open", tag="a", nesting=1, content="", attrs={"href": unescape(opened[2])})
+            out.append(link)
+            open_links += 1
+        elif open_links and token.type == "html_inline" and _LINK_END.match(token.content):
+            out.append(replace(token, type="link_close", tag="a", nesting=-1, content=""))
+            open_links -= 1
+        elif (kept := _kept(token)) is not None:
+            out.append(kept)
+    return out if not open_links else [kept for token in children if (kept := _kept(token)) is not None]
 
 
 def _bare(markup: str) -> str:
@@ -61,16 +92,43 @@ def _bare(markup: str) -> str:
     return "\n\n".join(line for line in lines if line)
 
 
-def body_of(text: str, path: str) -> tuple[Posting, str]:
-    """The posting and its body without front matter and without comments, which no reader of the page sees."""
+def body_of(text: str, path: str, *, headings: bool = False) -> tuple[Posting, str]:
+    """The posting and its body without front matter, comments and template lines, which no reader of the page sees.
+
+    `headings`: a line that the reader takes for a heading by its looks ("**Duties**") becomes one by its mark.
+    """
     posting = read(text, path)
-    return posting, _COMMENT.sub("", _parted(posting).removeprefix("\ufeff"))
+    edits = [*_templates(posting), *_parting(posting), *(_headings(posting) if headings else ())]
+    body = _COMMENT.sub("", _edited(posting, edits).removeprefix("\ufeff"))
+    return posting, _TAG_IN_ADDRESS.sub(lambda address: "".join(address.group().split()), body)
 
 
-def _parted(posting: Posting) -> str:
-    """The body with an empty line wherever a new unit starts on the next line: no writer may run the two together."""
-    source, start = posting.source, posting.front.end
-    out = ""
+def template_lines(posting: Posting) -> list[Unit]:
+    """Units that are nothing but tags of a site's templates, imports and the like: they say nothing by themselves."""
+    return [unit for unit in posting.units if unit.kind is UnitKind.OPAQUE and _TEMPLATE_LINE.match(unit.text)]
+
+
+_Edit = tuple[int, int, str]
+"""Start and end in the source, and what stands there instead."""
+
+
+def _edited(posting: Posting, edits: Iterable[_Edit]) -> str:
+    source, at, out = posting.source, posting.front.end, ""
+    for start, end, instead in sorted(edits):
+        if start >= at:
+            out += source[at:start] + instead
+            at = end
+    return out + source[at:]
+
+
+def _templates(posting: Posting) -> Iterator[_Edit]:
+    for unit in template_lines(posting):
+        yield unit.span.start, unit.span.end, ""
+
+
+def _parting(posting: Posting) -> Iterator[_Edit]:
+    """An empty line wherever a new unit starts on the next line: no writer may run the two together."""
+    source = posting.source
     for before, unit in pairwise(posting.units):
         gap = source[before.span.end : unit.span.start]
         if unit.block == before.block or gap.count("\n") != 1 or _MARKER.match(unit.marker):
@@ -78,9 +136,22 @@ def _parted(posting: Posting) -> str:
         if {before.kind, unit.kind} & {UnitKind.ROW, UnitKind.OPAQUE}:
             continue
         line = source.rfind("\n", 0, unit.span.start) + 1
-        out += source[start:line] + posting.newline
-        start = line
-    return out + source[start:]
+        yield line, line, posting.newline
+
+
+def _headings(posting: Posting) -> Iterator[_Edit]:
+    """Headings by their looks, where nothing else stands on their line."""
+    source = posting.source
+    for unit in posting.units:
+        if unit.kind is not UnitKind.HEADING or "\n" in unit.text:
+            continue
+        start = source.rfind("\n", 0, unit.span.start) + 1
+        end = source.find("\n", unit.span.end)
+        end = len(source) if end < 0 else end
+        before, after = source[start : unit.span.start], source[unit.span.end : end].rstrip("\r")
+        if start >= posting.front.end and _LOOKS.fullmatch(before) and _LOOKS.fullmatch(after):
+            mark = "#" * min(max(unit.level, 1), 6)
+            yield start, end, f"{posting.newline}{mark} {unit.text}{after.strip(' *_')}{posting.newline}"
 
 
 def without_title(text: str, path: str) -> tuple[str, str]:

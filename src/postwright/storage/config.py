@@ -3,12 +3,13 @@
 All that is wrong with a config is said at once, each with the nearest valid word.
 """
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-from postwright.domain.config import PROVIDER_NAMES, Config, ProfileFact
+from postwright.domain.config import MEANINGS, PROVIDER_NAMES, Config, Employer, ProfileFact
 from postwright.domain.errors import UsageProblem
 from postwright.domain.posting import SectionKind
 from postwright.storage.files import read_bytes, shown
@@ -18,6 +19,8 @@ LARGEST = 1_000_000
 """Bytes."""
 FAIL_LEVELS = ("error", "warning", "notice", "never")
 ELSEWHERE = ("pay", "benefits", "eeo", "accommodation", "apply", "location", "privacy")
+PROFILE = ("employer", "places", "country", "facts")
+FACT = ("text", "sections", "id")
 
 
 def find_config(start: Path) -> Path | None:
@@ -69,6 +72,8 @@ class _Reader:
                 self._wrong(f"unknown key {raw!r}", raw, [k.replace("_", "-") for k in _KEYS])
                 continue
             values[key] = _KEYS[key](self, raw, value)
+            if key == "profile":
+                values["employer"] = self.employer(value)
         return Config(**{key: value for key, value in values.items() if value is not None})
 
     def _wrong(self, says: str, word: str, valid: Iterable[str]) -> None:
@@ -134,26 +139,66 @@ class _Reader:
         self.problems.append(f"{key} must be a table")
         return None
 
+    def front_matter(self, key: str, value: object) -> dict[str, str] | None:
+        if not isinstance(value, dict) or not all(isinstance(meaning, str) for meaning in value.values()):
+            self.problems.append(f"{key} must be a table such as {{opens = 'date_posted'}}")
+            return None
+        for meaning in value.values():
+            if meaning not in MEANINGS:
+                self._wrong(f"unknown meaning {meaning!r} in {key}", meaning, MEANINGS)
+        return value
+
     def profile(self, key: str, value: object) -> tuple[ProfileFact, ...] | None:
-        facts = value.get("facts", []) if isinstance(value, dict) else value
+        table = value if isinstance(value, dict) else {"facts": value}
+        for name in table:
+            if name not in PROFILE:
+                self._wrong(f"unknown key {name!r} in {key}", name, PROFILE)
+        facts = table.get("facts", [])
         if not isinstance(facts, list):
             self.problems.append(f"{key} must hold a list of facts")
             return None
-        return tuple(fact for entry in facts if (fact := self._fact(key, entry)) is not None)
+        found = tuple(fact for entry in facts if (fact := self._fact(key, entry)) is not None)
+        ids = [fact.id for fact in found if fact.id]
+        twice = dict.fromkeys(name for name in ids if ids.count(name) > 1)
+        self.problems += [f"two facts in {key} have the id {name!r}" for name in twice]
+        return found
+
+    def employer(self, value: object) -> Employer:
+        """The employer's name and places, in the same table as its facts."""
+        table = value if isinstance(value, dict) else {}
+        name, country = (self.text(f"profile.{key}", table.get(key, "")) for key in ("employer", "country"))
+        places = self.strings("profile.places", table.get("places", []))
+        return Employer(name or "", places or (), country or "")
 
     def _fact(self, key: str, entry: object) -> ProfileFact | None:
         if isinstance(entry, str):
-            return ProfileFact(entry)
-        if not isinstance(entry, dict) or not isinstance(entry.get("text"), str):
+            entry = {"text": entry}
+        if not isinstance(entry, dict) or not isinstance(entry.get("text"), str) or not entry["text"].strip():
             self.problems.append(f"a fact in {key} needs a text")
             return None
-        sections = []
-        for name in self.strings(f"{key}.sections", entry.get("sections", [])) or ():
+        for name in entry:
+            if name not in FACT:
+                self._wrong(f"unknown key {name!r} in a fact of {key}", name, FACT)
+        return ProfileFact(
+            entry["text"], self._sections(key, entry.get("sections", [])), self._id(key, entry.get("id"))
+        )
+
+    def _sections(self, key: str, value: object) -> tuple[SectionKind, ...]:
+        found = []
+        for name in self.strings(f"{key}.sections", value) or ():
             try:
-                sections.append(SectionKind(name))
+                found.append(SectionKind(name))
             except ValueError:
                 self._wrong(f"unknown section {name!r} in {key}", name, [s.value for s in SectionKind])
-        return ProfileFact(entry["text"], tuple(sections))
+        return tuple(found)
+
+    def _id(self, key: str, value: object) -> str:
+        if value is None:
+            return ""
+        if isinstance(value, str) and re.fullmatch(r"p[1-9]\d{0,2}", value):
+            return value
+        self.problems.append(f"the id {value!r} of a fact in {key} must be p1, p2, ...")
+        return ""
 
 
 _KEYS: dict[str, Callable[[_Reader, str, object], object]] = {
@@ -173,5 +218,6 @@ _KEYS: dict[str, Callable[[_Reader, str, object], object]] = {
     "cache": _Reader.text,
     "prompts": _Reader.text,
     "profile": _Reader.profile,
+    "front_matter": _Reader.front_matter,
     "prices": _Reader.table,
 }

@@ -62,7 +62,8 @@ def test_each_system_is_told_by_its_fields(value: object, system: str) -> None:
     (source,) = sources(value)
     assert source.origin is not None
     assert source.origin.system == system
-    assert source.text == f"# Analyst\n\n{MARKDOWN}"
+    front = '---\nworkplace: "remote"\n---\n\n' if system == "remotive" else ""  # that board lists no others
+    assert source.text == f"{front}# Analyst\n\n{MARKDOWN}"
 
 
 @pytest.mark.parametrize(

@@ -9,12 +9,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from postwright.domain.errors import UsageProblem
+from postwright.formats.linked_check import problems_of, properties
 from postwright.formats.reading import read_sources
 from postwright.formats.to_docx import docx_bytes
 from postwright.formats.to_html import html_body, html_page
-from postwright.formats.to_jsonld import job_posting, problems_of, properties
+from postwright.formats.to_jsonld import job_posting
 from postwright.formats.to_text import plain_text
-from postwright.formats.writing import FORMATS, written
+from postwright.formats.writing import FORMATS, notes_of, written
 from postwright.reading.posting import read
 
 FRONT = """---
@@ -99,6 +101,64 @@ def test_nothing_comes_alive_in_html(sneaky: str) -> None:
     assert "<script" not in page
     assert 'href="javascript' not in page
     assert 'href="data' not in page
+
+
+def test_a_raw_link_stays_a_link_and_raw_paragraphs_do_not_run_together() -> None:
+    text = "# A\n\nSee <a href='https://a.test/x?a=1&amp;b=2' rel=nofollow>our page</a>.<p>Now.\n"
+    assert '<a href="https://a.test/x?a=1&amp;b=2">our page</a>' in html_page(text, "a.md")
+    assert "[our page](https://a.test/x?a=1&b=2)." in back(text).replace("\\", "")
+    assert "). Now." in plain_text(text, "a.md")
+
+
+def test_an_unclosed_raw_link_and_one_that_runs_code_give_up_their_tags() -> None:
+    page = html_page("# A\n\n<a href='https://a.test'>open\n\n<a href='javascript:x()'>bad</a>\n", "a.md")
+    assert "<a " not in page
+    assert "open" in page
+    assert "bad" in page
+
+
+TEMPLATE = (
+    "# A\n\n{% if open %}\n\nApply [here]({{ site.url }}/x).\n\n{% comment %}\n\nfor us\n\n{% endcomment %}\n\n"
+    "{{ page.end }} ends.\n"
+)
+
+
+@pytest.mark.parametrize("to", ["html", "docx", "txt"])
+def test_lines_of_a_template_are_left_out_and_told_and_tags_in_sentences_are_told(to: str) -> None:
+    data = written(TEMPLATE, "a.md", to)
+    words = back(TEMPLATE) if to == "docx" else data.decode()
+    assert "{%" not in words
+    assert "for us" not in words
+    assert "Apply" in words
+    assert any("left out" in note for note in notes_of(TEMPLATE, "a.md", to))
+    assert any("{{ page.end }}" in note for note in notes_of(TEMPLATE, "a.md", to))
+
+
+def test_markdown_keeps_its_template() -> None:
+    assert written(TEMPLATE, "a.md", "md").decode() == TEMPLATE
+    assert notes_of(TEMPLATE, "a.md", "md") == ()
+
+
+@pytest.mark.parametrize(
+    "heading", ["**Requirements**", "**Requirements: **", "##\u00a0Requirements", "__Requirements__"]
+)
+def test_a_heading_by_its_looks_is_a_heading_in_word(heading: str) -> None:
+    text = f"# Analyst\n\nYou join us.\n\n{heading}\n\n- SQL\n"
+    document = docx.Document(io.BytesIO(docx_bytes(text, "a.md")))
+    styles = {p.text.strip(": "): p.style.name for p in document.paragraphs if p.style is not None}
+    assert styles["Requirements"].startswith("Heading")
+
+
+def test_a_long_heading_of_a_word_file_stays_a_heading() -> None:
+    text = f"# Analyst\n\n## Key objective one: {'you lead teams that connect records, ' * 5}and more\n\n- SQL\n"
+    assert units(back(text)) == units(text)
+
+
+@pytest.mark.parametrize("to", FORMATS)
+@pytest.mark.parametrize("mark", ["**[confirm c3]** You own it.", "\\[confirm c3: pay\\]", "[con\u200bfirm c3] x"])
+def test_pending_marks_leave_in_no_format(mark: str, to: str) -> None:
+    with pytest.raises(UsageProblem, match="pending marks"):
+        written(f"# A\n\n{mark}\n", "a.md", to)
 
 
 def test_comments_are_for_us_and_not_for_readers() -> None:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from postwright.domain.config import Config, ProfileFact
+from postwright.domain.config import Config, Employer, ProfileFact
 from postwright.domain.errors import UsageProblem
 from postwright.domain.posting import SectionKind
 from postwright.storage.config import find_config, load_config
@@ -54,9 +54,40 @@ def test_every_setting_reads_as_written(tmp_path: Path) -> None:
     assert config.profile == (ProfileFact("We use Epic."), ProfileFact("12 weeks leave", (SectionKind.OFFER,)))
 
 
+def test_the_profile_holds_the_employer_its_places_and_facts_with_ids(tmp_path: Path) -> None:
+    path = written(
+        tmp_path,
+        """
+        [profile]
+        employer = "Acme Health"
+        places = ["Boston, MA", "Denver, CO"]
+        country = "US"
+        facts = [{id = "p7", text = "We use Epic.", sections = ["integration", "about"]}, "We are a nonprofit."]
+        [front-matter]
+        opens = "date_posted"
+        """,
+    )
+    config = load_config(path, RULES)
+    assert config.employer == Employer("Acme Health", ("Boston, MA", "Denver, CO"), "US")
+    assert config.profile[0] == ProfileFact("We use Epic.", (SectionKind.INTEGRATION, SectionKind.ABOUT), "p7")
+    assert config.front_matter == {"opens": "date_posted"}
+
+
 @pytest.mark.parametrize(
     ("text", "says"),
     [
+        ('[profile]\nemployr = "x"', "did you mean 'employer'"),
+        ("[profile]\nemployer = 3", "profile.employer must be a string"),
+        ('[profile]\nfacts = [{text = "x", section = []}]', "did you mean 'sections'"),
+        ('[profile]\nfacts = [{text = "x", sections = ["ofer"]}]', "did you mean 'offer'"),
+        ('[profile]\nfacts = [{text = " "}]', "needs a text"),
+        ('[profile]\nfacts = [{text = "x", id = "ehr"}]', "must be p1, p2"),
+        (
+            '[profile]\nfacts = [{text = "x", id = "p1"}, {text = "y", id = "p1"}]',
+            "two facts in profile have the id 'p1'",
+        ),
+        ('[front-matter]\nopens = "date-posted"', "did you mean 'date_posted'"),
+        ("[front-matter]\nopens = 3", "must be a table such as"),
         ('ingore = ["x"]', "did you mean 'ignore'"),
         ('ignore = ["imposible-years"]', "did you mean 'impossible-years'"),
         ('fail-on = "eror"', "did you mean 'error'"),
