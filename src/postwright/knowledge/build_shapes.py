@@ -6,6 +6,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from postwright.knowledge.build_needs import needs
 from postwright.knowledge.build_synonyms import synonyms
 from postwright.knowledge.build_terms import terms
 
@@ -14,6 +15,7 @@ Piece = dict[str, Any]
 SHAPES: dict[str, Callable[[Piece], Piece]] = {}
 
 DERIVED: dict[str, Callable[[Mapping[str, Piece]], Piece]] = {
+    "needs": needs,
     "terms": terms,
     "synonym_map": synonyms,
 }

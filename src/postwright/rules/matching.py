@@ -1,48 +1,104 @@
-"""Finds the terms of all rules: RE2 says which are there, each is located when asked for, and its context is judged."""
+"""Finds the terms of all rules: words say which can be there, RE2 locates one when asked, and its context is judged."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 from postwright.domain.posting import Span, Unit, UnitKind
+from postwright.knowledge.loader import load
+from postwright.reading.pattern import Pattern
+from postwright.reading.wordbook import Wordbook, numbers, words_in
 from postwright.rules.context import PROSE, Context, Hit
 from postwright.rules.rule import Rule, Term
-from postwright.rules.searching import Patterns, blanks, compiled, spans_of
+from postwright.rules.searching import blanks, compiled
 from postwright.rules.subject import about_care, is_name
 
 _UNNAMED = frozenset({"age", "gender", "disability", "fairness", "culture", "hype"})
 """Families whose words may be somebody's name."""
+_FEW_LINES = 8  # to search this many costs as much as to search a whole posting
 
 
 class Hits:
-    """The hits of the chosen rules in one text. Which terms are there is known at once, where they are when asked."""
+    """The hits of the chosen rules in one text. Which terms its words allow is known at once, the rest when asked."""
 
     def __init__(self, chosen: tuple[Rule, ...], context: Context) -> None:
         self._context = context
+        self._book = _book(chosen)
+        self._lines = _lines(context.text)
         self._known: dict[Term, tuple[Hit, ...]] = {}
-        self._present: dict[str, list[Term]] = {}
-        terms, patterns = _book(chosen)
-        for index in patterns.present(context.text):
-            rule, term = terms[index]
-            self._present.setdefault(rule.id, []).append(term)
+        self._seen: dict[str, tuple[Span, ...]] = {}
+        self._possible: dict[str, list[Term]] = {}
+        self._where: dict[Term, list[int]] = {}  # numbers of the lines whose words allow the term
+        self._sort_lines()
+
+    def _sort_lines(self) -> None:
+        words = self._book.words
+        allowed: dict[int, list[int]] = {index: [*range(len(self._lines))] for index in numbers(words.always)}
+        for number, (_, line) in enumerate(self._lines):
+            for index in numbers(words.possible(words_in(line))):
+                allowed.setdefault(index, []).append(number)
+        for index in sorted(allowed):
+            rule, term = self._book.terms[index]
+            self._possible.setdefault(rule.id, []).append(term)
+            self._where[term] = allowed[index]
 
     def of(self, rule: Rule, names: tuple[str, ...]) -> tuple[Hit, ...]:
         """The hits of a rule's terms, in reading order and none inside another of the same name."""
-        terms = [term for term in self._present.get(rule.id, ()) if not names or term.name in names]
+        terms = [term for term in self._possible.get(rule.id, ()) if not names or term.name in names]
         return _apart(hit for term in terms for hit in self._located(rule, term)) if terms else ()
 
     def _located(self, rule: Rule, term: Term) -> tuple[Hit, ...]:
         if term not in self._known:
-            judged = (_judged(rule, term, span, self._context) for span in spans_of(_written(term), self._context.text))
+            judged = (_judged(rule, term, span, self._context) for span in self._spans(_written(term), term))
             self._known[term] = tuple(hit for hit in judged if hit is not None)
         return self._known[term]
 
+    def _spans(self, find: str, term: Term) -> tuple[Span, ...]:
+        """Where the term stands. Rules may share a pattern, so what was found is kept by pattern."""
+        if find not in self._seen:
+            self._seen[find] = tuple(Span(*span) for span in self._searched(_pattern(find), term))
+        return self._seen[find]
+
+    def _searched(self, pattern: Pattern, term: Term) -> Iterator[tuple[int, int]]:
+        """Few lines are searched one by one; many, or a term that may run on to the next line, as one text."""
+        where = self._where[term]
+        if len(where) > _FEW_LINES or self._book.runs_on[term]:
+            yield from pattern.spans(self._context.text)
+            return
+        for start, line in (self._lines[number] for number in where):
+            yield from ((start + begin, start + end) for begin, end in pattern.spans(line))
+
+
+class _Book(NamedTuple):
+    """All terms of the chosen rules, each with its rule; what words allow them; whether a match may hold a line end."""
+
+    terms: tuple[tuple[Rule, Term], ...]
+    words: Wordbook
+    runs_on: dict[Term, bool]
+
 
 @lru_cache(maxsize=64)
-def _book(chosen: tuple[Rule, ...]) -> tuple[tuple[tuple[Rule, Term], ...], Patterns]:
-    """All terms of the chosen rules, each with its rule, and their patterns in the same order."""
+def _book(chosen: tuple[Rule, ...]) -> _Book:
+    known = load("needs")["rules"]
     terms = tuple((rule, term) for rule in chosen for term in rule.terms)
-    return terms, Patterns([_written(term) for _, term in terms])
+    needs = [need for rule in chosen if rule.terms for need in known[rule.id]]
+    runs_on = {term: bool(over) for (_, term), (*_, over) in zip(terms, needs, strict=True)}
+    return _Book(terms, Wordbook([(first, then) for first, then, _ in needs]), runs_on)
+
+
+def _lines(text: str) -> list[tuple[int, str]]:
+    """The lines of a text with their starts."""
+    out, start = [], 0
+    for line in text.split("\n"):
+        out.append((start, line))
+        start += len(line) + 1
+    return out
+
+
+@cache
+def _pattern(find: str) -> Pattern:
+    return Pattern(find)
 
 
 @cache

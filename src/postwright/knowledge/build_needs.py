@@ -1,0 +1,252 @@
+"""What a line must hold for a pattern to match: words, or beginnings, ends and pieces of words.
+
+A pattern whose words are absent need not be run, and nearly all of a thousand patterns are absent from any sentence.
+Every match of a pattern holds a word of its first list and, where it has one, a word of its second list: `^rn$` is a
+whole word, `^engineer` a beginning, `ware$` an end, `clinic` a piece. Words are runs of ASCII letters, digits and
+underscores, in lower case, as RE2 sees them. Of the words that would do, the rarest are taken.
+"""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from importlib import import_module
+from itertools import product
+from typing import Any, NamedTuple
+
+_MOST = 160  # strings that a piece of a pattern may stand for; a larger piece counts as a gap
+_RARE = 1  # lines in a thousand that hold a word that was not counted
+_GAP = "\0"  # anything, or nothing
+_EDGE = "\1"  # a word edge
+_OTHER = " "  # something that is no part of a word
+
+# The standard library's reader of patterns has no public name any more, and what it makes has no public types.
+_PARSER: Any = import_module("re._parser")
+Value = Any
+Parsed = Sequence[tuple[Any, Value]]
+
+Strings = frozenset[str]
+Words = frozenset[str]
+
+
+class Need(NamedTuple):
+    """Every match holds a word of `first` and a word of `then`."""
+
+    first: Words
+    then: Words
+
+
+def needs(raw: Mapping[str, dict[str, Any]]) -> dict[str, Any]:
+    """For each term of each rule, in order: its two lists of words, and 1 if a match may hold a line end."""
+    reader = Reader(raw["word_counts"]["in_a_thousand"])
+    rules = raw["rules"]["rules"]
+    return {
+        "rules": {
+            rule["id"]: [reader.entry(term["find"]) for term in rule["terms"]] for rule in rules if "terms" in rule
+        }
+    }
+
+
+class Reader:
+    """Reads the needs of patterns, given how many of a thousand lines hold the common words."""
+
+    def __init__(self, counts: Mapping[int, str]) -> None:
+        self._counts = {word: count for count, words in counts.items() for word in words.split()}
+        self._costs: dict[str, int] = {}
+
+    def entry(self, pattern: str) -> list[Any]:
+        parsed = _PARSER.parse(pattern)
+        need = self.need_of(parsed) or Need(frozenset(), frozenset())
+        return [sorted(need.first), sorted(need.then) if need.then != need.first else [], int(crosses_lines(parsed))]
+
+    def need_of(self, parsed: Parsed, left: str = _GAP, right: str = _GAP) -> Need | None:
+        """The rarest words that every match of a parsed pattern holds, or None when none could be found.
+
+        `left` and `right` are what stands before and behind it: `_OTHER`, or `_GAP` when that is not known.
+        """
+        found = []
+        for start, stop, strings in _windows(parsed):
+            around = _side(parsed[:start], left), _side(parsed[stop:], right, back=True)
+            found.append(self._of_strings(strings, *around))
+        for at, (op, value) in enumerate(parsed):
+            around = _side(parsed[:at], left), _side(parsed[at + 1 :], right, back=True)
+            found.append(self._inner(str(op), value, *around))
+        known = sorted(filter(None, found), key=self._price)
+        if not known:
+            return None
+        lists = sorted({words for need in known for words in need}, key=self._cost)
+        return Need(lists[0], next((words for words in lists[1:] if not words & lists[0]), known[0].then))
+
+    def _inner(self, name: str, value: Value, left: str, right: str) -> Need | None:
+        """The need of one element of a pattern that stands for too many strings as a whole."""
+        if name == "SUBPATTERN":
+            return self.need_of(value[-1], left, right)
+        if name.endswith("_REPEAT") and value[0] > 0:
+            return self.need_of(value[2])
+        if name != "BRANCH":
+            return None
+        ways = [self.need_of(way, left, right) for way in value[1]]
+        known = [way for way in ways if way is not None]
+        return _joined(known) if len(known) == len(ways) else None
+
+    def _of_strings(self, strings: Strings, left: str, right: str) -> Need | None:
+        """The two rarest words of each string, or None when one string holds none."""
+        each = [self._rarest(f"{left}{string}{right}") for string in strings]
+        if not all(each):
+            return None
+        return _joined(Need(frozenset(words[:1]), frozenset(words[1:2] or words[:1])) for words in each)
+
+    def _rarest(self, framed: str) -> list[str]:
+        return sorted(set(_words(framed)), key=lambda word: (self._cost_of(word), word))
+
+    def _price(self, need: Need) -> int:
+        return self._cost(need.first)[0]
+
+    def _cost(self, words: Words) -> tuple[int, list[str]]:
+        return sum(map(self._cost_of, words)), sorted(words)
+
+    def _cost_of(self, word: str) -> int:
+        """Lines in a thousand that hold such a word."""
+        if word not in self._costs:
+            bare, whole = word.strip("^$"), word.startswith("^") and word.endswith("$")
+            fits = {"^": str.startswith, "$": str.endswith}.get(
+                word[0] if word[0] == "^" else word[-1], str.__contains__
+            )
+            met = (count for known, count in self._counts.items() if (known == bare if whole else fits(known, bare)))
+            self._costs[word] = max(_RARE, sum(met))
+        return self._costs[word]
+
+
+def _joined(ways: Iterable[Need]) -> Need:
+    both = list(ways)
+    return Need(frozenset().union(*(way.first for way in both)), frozenset().union(*(way.then for way in both)))
+
+
+def _windows(parsed: Parsed) -> Iterable[tuple[int, int, Strings]]:
+    """The longest stretches of a sequence that stand for a few strings: from, to, strings."""
+    start = 0
+    while start < len(parsed):
+        stop, held = start, None
+        while stop < len(parsed) and (strings := _strings(parsed[start : stop + 1])) is not None:
+            stop, held = stop + 1, strings
+        if held is not None:
+            yield start, stop, held
+        start = max(stop, start + 1)
+
+
+def _side(parsed: Parsed, beside: str, *, back: bool = False) -> str:
+    """`_OTHER` if whatever a sequence stands for ends with a word edge or with no part of a word, else `_GAP`.
+
+    `beside` says the same of what stands before it. With `back`, how it begins, and what stands behind it.
+    """
+    for op, value in reversed(parsed) if back else parsed:
+        beside = _side_after(str(op), value, beside, back=back)
+    return beside
+
+
+def _side_after(name: str, value: Value, beside: str, *, back: bool) -> str:
+    if name == "SUBPATTERN":
+        return _side(value[-1], beside, back=back)
+    if name == "BRANCH":
+        ways = [_side(way, beside, back=back) for way in value[1]]
+    elif name.endswith("_REPEAT"):
+        ways = [_side(value[2], beside, back=back), _OTHER if value[0] else beside]
+    else:
+        ways = [_OTHER if (_of(name, value) or {_GAP}) <= {_EDGE, _OTHER} else _GAP]
+    return _GAP if _GAP in ways else _OTHER
+
+
+def _strings(parsed: Parsed) -> Strings | None:
+    """All strings that a sequence stands for, or None when they are too many."""
+    out: Strings = frozenset({""})
+    for op, value in parsed:
+        each = _of(str(op), value)
+        if each is None or len(out) * len(each) > _MOST:
+            return None
+        out = frozenset(a + b for a, b in product(out, each))
+    return out
+
+
+def _of(name: str, value: Value) -> Strings | None:
+    if name == "LITERAL":
+        return frozenset({_plain(chr(value))})
+    if name == "IN":
+        return _class(value)
+    if name == "SUBPATTERN":
+        return _strings(value[-1])
+    if name == "BRANCH":
+        each = [_strings(way) for way in value[1]]
+        together = frozenset().union(*filter(None, each))
+        return together if all(strings is not None for strings in each) and len(together) <= _MOST else None
+    if name.endswith("_REPEAT"):
+        return _repeated(*value)
+    if name == "AT":
+        return frozenset({_GAP if str(value) == "AT_NON_BOUNDARY" else _EDGE})
+    return frozenset({_GAP})
+
+
+def _plain(char: str) -> str:
+    return char.lower() if re.match(r"[A-Za-z0-9_]", char) else _OTHER
+
+
+def _class(members: Parsed) -> Strings:
+    """A class of few characters is each of them; of separators, one; any other is a gap."""
+    out: set[str] = set()
+    for op, value in members:
+        name = str(op)
+        if name == "LITERAL":
+            out.add(_plain(chr(value)))
+        elif name == "CATEGORY" and str(value) in {"CATEGORY_SPACE", "CATEGORY_NOT_WORD"}:
+            out.add(_OTHER)
+        else:
+            return frozenset({_GAP})
+    return frozenset(out)
+
+
+def _repeated(least: int, most: int, inner: Parsed) -> Strings | None:
+    once = _strings(inner)
+    if once is None:
+        return None
+    if once == {_OTHER}:  # separators, however many
+        return once if least else once | {""}
+    if (least, most) == (0, 1):
+        return once | {""}
+    return frozenset({_GAP}) if not least else frozenset(f"{string}{_GAP}" for string in once)
+
+
+def _words(framed: str) -> Iterable[str]:
+    """The words in a string, with a mark on each side where they are known to end."""
+    for found in re.finditer(r"[a-z0-9_]+", framed):
+        left = "^" if framed[found.start() - 1] in {_EDGE, _OTHER} else ""
+        right = "$" if framed[found.end()] in {_EDGE, _OTHER} else ""
+        yield f"{left}{found.group()}{right}"
+
+
+def crosses_lines(parsed: Parsed) -> bool:
+    """True if a match may hold a line end."""
+    return any(_crosses(str(op), value) for op, value in parsed)
+
+
+def _crosses(name: str, value: Value) -> bool:
+    if name == "LITERAL":
+        return bool(value == ord("\n"))
+    if name == "NOT_LITERAL":
+        return bool(value != ord("\n"))
+    if name == "IN":
+        return _class_crosses(value)
+    if name == "BRANCH":
+        return any(map(crosses_lines, value[1]))
+    if name == "SUBPATTERN" or name.endswith("_REPEAT"):
+        return crosses_lines(value[-1])
+    return name not in {"AT", "ANY"}
+
+
+def _class_crosses(members: Parsed) -> bool:
+    held = any(_holds_line_end(str(op), value) for op, value in members)
+    return held != (str(members[0][0]) == "NEGATE")
+
+
+def _holds_line_end(name: str, value: Value) -> bool:
+    if name == "LITERAL":
+        return bool(value == ord("\n"))
+    if name == "RANGE":
+        return bool(value[0] <= ord("\n") <= value[1])
+    return name == "CATEGORY" and str(value) in {"CATEGORY_SPACE", "CATEGORY_NOT_WORD", "CATEGORY_NOT_DIGIT"}

@@ -1,0 +1,83 @@
+"""Which of many patterns can match a text, by the words in it. Of a thousand patterns a sentence can hold a few.
+
+What words a pattern needs is found when the knowledge is compiled (`knowledge/build_needs.py`).
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from functools import reduce
+from operator import or_
+
+from postwright.reading.pattern import encoded
+
+_MOST_WORDS = 50_000  # words whose patterns are remembered, some 10 MB
+_WORD = b"abcdefghijklmnopqrstuvwxyz0123456789_"
+# Letters, digits and underscores in lower case, blanks for all else: words as RE2 sees them.
+_AS_WORDS = bytes(code if bytes([code]).lower() in _WORD and code < 128 else 32 for code in range(256)).lower()
+
+
+class Wordbook(dict[bytes, int]):
+    """From a word to what it does for the patterns, two bits for each. Worked out once per word, then remembered.
+
+    The lower half of the bits says which patterns find a word of their first list, the upper half of their second.
+    """
+
+    def __init__(self, needs: Sequence[tuple[Sequence[str], Sequence[str]]]) -> None:
+        """`needs`: two lists of words per pattern. Without a first it must always be tried; the second may be empty."""
+        super().__init__()
+        self._half = len(needs)
+        self._all = (1 << self._half) - 1
+        self.always = 0
+        self._whole: dict[bytes, int] = {}
+        self._begin: dict[bytes, int] = {}
+        self._end: dict[bytes, int] = {}
+        self._within: dict[bytes, int] = {}
+        for number, (first, then) in enumerate(needs):
+            self.always |= 0 if first else 1 << number
+            self._note(first, 1 << number)
+            self._note(then or first, 1 << number + self._half)
+        self._begin_lengths = tuple({len(bare) for bare in self._begin})
+        self._end_lengths = tuple({len(bare) for bare in self._end})
+
+    def _note(self, words: Iterable[str], bit: int) -> None:
+        for word in words:
+            table, bare = self._table(word), word.strip("^$").encode()
+            table[bare] = table.get(bare, 0) | bit
+
+    def _table(self, word: str) -> dict[bytes, int]:
+        if word.startswith("^"):
+            return self._whole if word.endswith("$") else self._begin
+        return self._end if word.endswith("$") else self._within
+
+    def __missing__(self, word: bytes) -> int:
+        found = self._whole.get(word, 0)
+        for length in self._begin_lengths:
+            found |= self._begin.get(word[:length], 0)
+        for length in self._end_lengths:
+            found |= self._end.get(word[-length:], 0)
+        for piece, patterns in self._within.items():
+            if piece in word:
+                found |= patterns
+        if len(self) > _MOST_WORDS:
+            self.clear()
+        self[word] = found
+        return found
+
+    def possible(self, words: Iterable[bytes]) -> int:
+        """The patterns that a text of these words can match, one bit for each; those that always can are left out."""
+        held = reduce(or_, map(self.__getitem__, words), 0)
+        return held & held >> self._half & self._all
+
+
+def words_in(text: str) -> list[bytes]:
+    """The words of a text as RE2 sees them, in lower case."""
+    if not text.isascii():  # the two letters that RE2 takes for an S and a K where letter case does not count
+        text = text.replace("\u017f", "s").replace("\u212a", "k")
+    return encoded(text).translate(_AS_WORDS).split()
+
+
+def numbers(bits: int) -> Iterator[int]:
+    """The numbers of the bits that are set, in order."""
+    while bits:
+        lowest = bits & -bits
+        yield lowest.bit_length() - 1
+        bits ^= lowest

@@ -1,0 +1,96 @@
+"""What words a pattern needs: every text that it matches holds them, or the pattern would never be tried there."""
+
+import re
+from importlib import import_module
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from postwright.knowledge.build_needs import Reader, crosses_lines
+from postwright.knowledge.loader import load
+from postwright.reading.wordbook import Wordbook, words_in
+
+PARSER: Any = import_module("re._parser")
+PAIRS = [
+    (term["find"], need)
+    for rule in load("rules")["rules"]
+    for term, need in zip(rule.get("terms", ()), load("needs")["rules"].get(rule["id"], ()), strict=True)
+]
+ALL = Wordbook([(first, then) for _, (first, then, _) in PAIRS])
+TEXTS = [
+    text
+    for rule in load("rules")["rules"]
+    for text in (*rule["flags"], *rule["allows"])
+    if isinstance(text, str) and "\n" not in text
+]
+
+
+def need(pattern: str) -> list[Any]:
+    return Reader({79: "experience", 54: "team"}).entry(pattern)
+
+
+def test_a_pattern_of_words_needs_one_of_them_and_another() -> None:
+    assert need(r"\bcore hours\b|\btime zones?\b") == [
+        ["^core$", "^time$"],
+        ["^hours$", "^zone$", "^zones$"],
+        0,
+    ]
+
+
+def test_a_rare_word_is_asked_for_before_a_common_one() -> None:
+    assert need(r"\bteam experience with hl7\b")[0] == ["^hl7$"]
+
+
+def test_a_word_that_may_go_on_is_a_beginning() -> None:
+    assert need(r"\bshap\w*")[0] == ["^shap"]
+
+
+def test_what_may_stand_before_a_word_makes_it_an_end() -> None:
+    assert need(r"\w*ware\b")[0] == ["ware$"]
+
+
+def test_a_word_behind_many_alternatives_of_words_is_still_whole() -> None:
+    many = "|".join(f"word{number} " for number in range(200))
+    assert need(rf"\b(?:{many})car\b")[0] == ["^car$"]
+
+
+def test_optional_words_are_not_needed() -> None:
+    assert need(r"\b(?:own )?car\b")[:2] == [["^car$"], ["^car$", "^own$"]]
+
+
+@pytest.mark.parametrize("pattern", [r"\d+ ?%", r"[$£]\d", r".*", r"(?:word)?"])
+def test_a_pattern_without_words_needs_none(pattern: str) -> None:
+    assert need(pattern)[:2] == [[], []]
+
+
+@pytest.mark.parametrize("pattern", [r"a\sb", r"a\W+b", r"a[^.]b", "a\nb", r"(?:x|a[^b]{2})", r"a\Db"])
+def test_a_pattern_that_can_hold_a_line_end_is_known(pattern: str) -> None:
+    assert crosses_lines(PARSER.parse(pattern))
+
+
+@pytest.mark.parametrize("pattern", [r"a.b", r"a[^.\n]b", r"a[ -]b", r"^a\b", r"a\wb\d"])
+def test_a_pattern_that_cannot_hold_a_line_end_is_known(pattern: str) -> None:
+    assert not crosses_lines(PARSER.parse(pattern))
+
+
+def test_no_pattern_of_a_rule_lets_a_dot_match_a_line_end() -> None:
+    assert not [find for find, _ in PAIRS if re.search(r"\(\?\w*s", find)]
+
+
+@pytest.mark.parametrize("number", range(len(PAIRS)))
+def test_every_text_of_a_rule_that_a_term_matches_holds_what_the_term_needs(number: int) -> None:
+    find, (first, _, _) = PAIRS[number]
+    matched = [text for text in TEXTS if re.search(find, text, re.IGNORECASE | re.ASCII)]
+    missed = [text for text in matched if first and not ALL.possible(words_in(text)) >> number & 1]
+    assert missed == []
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.data())
+def test_whatever_a_term_matches_holds_what_the_term_needs(data: st.DataObject) -> None:
+    number = data.draw(st.integers(0, len(PAIRS) - 1))
+    find, (first, _, _) = PAIRS[number]
+    text = data.draw(st.from_regex(re.compile(find, re.IGNORECASE | re.ASCII)))
+    assert not first or ALL.possible(words_in(text)) >> number & 1
