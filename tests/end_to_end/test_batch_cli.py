@@ -197,9 +197,12 @@ def test_one_decision_settles_the_same_sentence_in_all_drafts(api: Running, tmp_
         writer.writerows(rows)
     done = offline(tmp_path, "--settle", str(worklist))
     assert done.returncode == 0, done.stderr
-    assert "0 lines are left to decide" in done.stdout
+    assert "; 0 left to decide." in done.stdout
     for number in range(3):
         assert "confirm" not in (tmp_path / ".postwright" / f"dep{number}" / "job.md" / "draft.md").read_text("utf-8")
+    assert accounts(tmp_path)["sums"]["open"] == 0
+    again = offline(tmp_path, "--settle", str(worklist))
+    assert again.stdout == "0 decisions applied to 0 drafts; 0 left to decide.\n"
 
 
 def test_odd_names_are_done_or_reported_and_none_is_overwritten(api: Running, tmp_path: Path) -> None:

@@ -8,7 +8,6 @@ from contextlib import ExitStack, suppress
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
-from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +17,7 @@ from postwright.cli.batch_board import Board, Figures
 from postwright.cli.batch_words import price_line, sorted_lines, status_lines, summary_lines
 from postwright.cli.boundary import ExitCode, complain
 from postwright.cli.choosing import Target, chosen, provider_option, refuse_batches
-from postwright.cli.run_report import write_run_page
+from postwright.cli.run_report import write_page_of
 from postwright.domain.config import Config
 from postwright.domain.errors import ModelError, NoCredentials, UsageProblem
 from postwright.llm.providers import DEFAULT_MODEL
@@ -31,7 +30,7 @@ from postwright.storage.runs import Run, RunBook, Status
 from postwright.storage.workplace import Workplace, workplace_for
 from postwright.workflows.checking.looking import rule_names
 from postwright.workflows.checking.settings import Overrides, Settings, excluded, place_in, top_of
-from postwright.workflows.many.accounts import entries, groups_of, totals
+from postwright.workflows.many.accounts import totals
 from postwright.workflows.many.batching import MOST_OPEN, Batch, Connected, Order, Report
 from postwright.workflows.many.crew import Crew, hands_for
 from postwright.workflows.many.deciding import Policy, load_policy
@@ -45,8 +44,6 @@ from postwright.workflows.rewriting import Options
 _MEMORY = Path(":memory:")
 MOST_PAGES = 2_000
 """Postings of a run that get a review page at once; for more, `postwright review` makes those that are looked at."""
-MOST_ROWS = 3_000
-"""Postings on the page of a run, what failed and what waits for decisions first; run.json has all of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -272,9 +269,7 @@ def _tell(report: Report, book: RunBook, walk: Walk, wishes: Wishes) -> None:
     why = report.why
     begun = why is None or report.totals.statuses[Status.DONE.value] > 0
     if begun:
-        run, top = report.run, report.folder.parents[1]
-        rows = {"postings": list(islice(entries(book, run.id, run.src), MOST_ROWS))}
-        write_run_page(report.folder, top, run.src, groups_of(book, run.id, run.src), {**report.head, **rows})
+        write_page_of(report.folder, book, report.run, report.head)
     if wishes.as_json:
         click.echo((report.folder / "run.json").read_text("utf-8"), nl=False)
     elif begun and not wishes.quiet:

@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from functools import partial
+from itertools import islice
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -13,9 +14,19 @@ from postwright.reports.page import page
 from postwright.reports.run_page import Alike, run_page
 from postwright.storage.files import write_text
 from postwright.storage.review import load_review
+from postwright.storage.runs import Run, RunBook
 from postwright.storage.workplace import DRAFT, REVIEW_PAGE, WorkFiles
+from postwright.workflows.many.accounts import entries, groups_of
 
 PAGE = "run.html"
+MOST_ROWS = 3_000
+"""Postings on the page of a run, what failed and what waits for decisions first; run.json has all of them."""
+
+
+def write_page_of(folder: Path, book: RunBook, run: Run, head: Mapping[str, Any]) -> Path:
+    """Make the page of a run from the memory of runs. `head` is run.json without its postings."""
+    rows = {"postings": list(islice(entries(book, run.id, run.src), MOST_ROWS))}
+    return write_run_page(folder, folder.parents[1], run.src, groups_of(book, run.id, run.src), {**head, **rows})
 
 
 def write_run_page(

@@ -53,8 +53,7 @@ def read_choices(text: str, decisions: Iterable[Decision]) -> tuple[Choice, ...]
         if choice.decision not in known:
             nearest = f"there are c1 to c{len(known)}" if known else "this draft has no decisions"
             raise UsageProblem(f"no decision {choice.decision[:12]!r} in this draft", hint=nearest)
-        if choice.state is DecisionState.EDITED:
-            _check_edit(choice)
+        check_choice(choice)
     return choices
 
 
@@ -109,7 +108,10 @@ def _numbers(text: str, known: Mapping[str, Decision]) -> list[str]:
     return names
 
 
-def _check_edit(choice: Choice) -> None:
+def check_choice(choice: Choice) -> None:
+    """Raises UsageProblem for words of a person's own that cannot stand in a line."""
+    if choice.state is not DecisionState.EDITED:
+        return
     if not choice.edited or len(choice.edited) > LONGEST_EDIT:
         raise UsageProblem(
             f"the edit of {choice.decision} is empty or too long",

@@ -25,7 +25,7 @@ from postwright.workflows.many.deciding import (
     settled_by,
     slug,
 )
-from postwright.workflows.many.settling_many import orders
+from postwright.workflows.many.settling_many import Order, orders
 from postwright.workflows.rewriting import Editor, review_posting
 from support.models import ScriptedModel, an_answer
 
@@ -175,9 +175,9 @@ class TestTheWorklist:
 
     def test_words_become_orders_and_nonsense_is_named(self) -> None:
         assert orders({"1": "Accept", "2": "no", "3": "edit: two words"}) == {
-            "1": "accept {}",
-            "2": "reject {}",
-            "3": "edit {}: two words",
+            "1": Order(DecisionState.ACCEPTED),
+            "2": Order(DecisionState.REJECTED),
+            "3": Order(DecisionState.EDITED, "two words"),
         }
         with pytest.raises(UsageProblem, match="maybe"):
             orders({"1": "maybe"})
