@@ -172,7 +172,7 @@ def _source(job: Job, system: System, name: str) -> Source:
         raise PostingUnreadable(f"{name} ({title or job_id}) has no description", hint="export it with its content")
     kept = {name: job.get(name) for name in system.folded}
     rest = json.dumps(kept, ensure_ascii=False, sort_keys=True) if kept else ""
-    origin = Origin(system.name, job_id, title, system.field, raw, escapes, system.folded, rest)
+    origin = Origin(system.name, job_id, title, system.field, raw, escapes, system.folded, rest, system.title)
     return Source(front + heading + written.markdown, Form.ATS, safe_key(job_id), origin, hidden_notes(written.hidden))
 
 

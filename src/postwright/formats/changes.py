@@ -3,7 +3,7 @@
 import html
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from postwright.formats.source import Origin, Source
 from postwright.formats.to_html import html_body
@@ -22,10 +22,7 @@ class Change:
     def after(self) -> Origin:
         """The entry as the ATS will hold it once the change is loaded."""
         rest = json.dumps(dict.fromkeys(self.origin.folded), sort_keys=True) if self.origin.folded else ""
-        origin = self.origin
-        return Origin(
-            origin.system, origin.id, self.title, origin.field, self.html, origin.escapes, origin.folded, rest
-        )
+        return replace(self.origin, title=self.title, value=self.html, rest=rest)
 
 
 def change_of(source: Source, settled: str, path: str) -> Change | None:
@@ -61,7 +58,7 @@ def _line(origin: Origin, title: str, text: str, replaces: str, rest: Mapping[st
         "system": origin.system,
         "id": origin.id,
         "replaces_sha256": replaces,
-        "fields": {"title": title, origin.field: text, **rest},
+        "fields": {origin.title_field: title, origin.field: text, **rest},
     }
     return json.dumps(entry, ensure_ascii=False) + "\n"
 

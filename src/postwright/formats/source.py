@@ -42,6 +42,7 @@ class Origin:
     escapes: int = 0  # how often the HTML was escaped in it
     folded: tuple[str, ...] = ()  # further fields whose text is part of the posting (Lever's lists)
     rest: str = ""  # those fields as they came, in JSON
+    title_field: str = "title"
 
     @property
     def digest(self) -> str:

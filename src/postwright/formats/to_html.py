@@ -13,7 +13,7 @@ def html_body(text: str, path: str) -> tuple[str, str]:
 
 def html_page(text: str, path: str) -> str:
     """A page of its own that needs nothing from the network."""
-    posting, body = body_of(text, path)
+    posting, body = body_of(text, path, headings=True)
     content = rendered(body)
     if not posting.title_unit and posting.title:
         content = f"<h1>{html.escape(posting.title)}</h1>\n{content}"

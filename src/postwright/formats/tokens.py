@@ -99,8 +99,13 @@ def body_of(text: str, path: str, *, headings: bool = False) -> tuple[Posting, s
     """
     posting = read(text, path)
     edits = [*_templates(posting), *_parting(posting), *(_headings(posting) if headings else ())]
+    return posting, _cleaned(posting, edits)
+
+
+def _cleaned(posting: Posting, edits: Iterable["_Edit"]) -> str:
+    """The edited body without comments; template tags within an address lose their blanks, so that it stays one."""
     body = _COMMENT.sub("", _edited(posting, edits).removeprefix("\ufeff"))
-    return posting, _TAG_IN_ADDRESS.sub(lambda address: "".join(address.group().split()), body)
+    return _TAG_IN_ADDRESS.sub(lambda address: "".join(address.group().split()), body)
 
 
 def template_lines(posting: Posting) -> list[Unit]:
@@ -141,27 +146,39 @@ def _parting(posting: Posting) -> Iterator[_Edit]:
 
 def _headings(posting: Posting) -> Iterator[_Edit]:
     """Headings by their looks, where nothing else stands on their line."""
-    source = posting.source
     for unit in posting.units:
-        if unit.kind is not UnitKind.HEADING or "\n" in unit.text:
-            continue
-        start = source.rfind("\n", 0, unit.span.start) + 1
-        end = source.find("\n", unit.span.end)
-        end = len(source) if end < 0 else end
-        before, after = source[start : unit.span.start], source[unit.span.end : end].rstrip("\r")
-        if start >= posting.front.end and _LOOKS.fullmatch(before) and _LOOKS.fullmatch(after):
+        if unit.kind is UnitKind.HEADING and "\n" not in unit.text and (found := _own_line(posting, unit)):
+            start, end, after = found
             mark = "#" * min(max(unit.level, 1), 6)
             yield start, end, f"{posting.newline}{mark} {unit.text}{after.strip(' *_')}{posting.newline}"
 
 
+def _own_line(posting: Posting, unit: Unit) -> tuple[int, int, str] | None:
+    """Start and end of the unit's line and what stands behind the unit, when that and what stands before are marks."""
+    source = posting.source
+    start = source.rfind("\n", 0, unit.span.start) + 1
+    end = source.find("\n", unit.span.end)
+    end = len(source) if end < 0 else end
+    before, after = source[start : unit.span.start], source[unit.span.end : end].rstrip("\r")
+    fits = start >= posting.front.end and _LOOKS.fullmatch(before.removeprefix("\ufeff")) and _LOOKS.fullmatch(after)
+    return (start, end, after) if fits else None
+
+
 def without_title(text: str, path: str) -> tuple[str, str]:
     """The title and the body below it: places that keep both apart get each once."""
-    posting, body = body_of(text, path)
-    if posting.title_unit:
-        line = re.compile(r"\s*#[ \t]+[^\r\n]*(?:\r\n|\n|\r|\Z)")
-        if (found := line.match(body)) is not None:
-            body = body[found.end() :]
-    return posting.title, body.strip() + "\n"
+    posting = read(text, path)
+    edits = [*_templates(posting), *_parting(posting), *_title_line(posting)]
+    return posting.title, _cleaned(posting, edits).strip() + "\n"
+
+
+def _title_line(posting: Posting) -> Iterator[_Edit]:
+    """The line of the title, when nothing else stands on it and nothing but markup before it."""
+    unit = posting.by_id.get(posting.title_unit)
+    if unit is None or (found := _own_line(posting, unit)) is None:
+        return
+    before = (other for other in posting.units if other.span.start < unit.span.start)
+    if all(other.kind is UnitKind.OPAQUE for other in before):
+        yield found[0], min(found[1] + len(posting.newline), len(posting.source)), ""
 
 
 def words_of(tokens: "Sequence[Token]") -> str:
