@@ -115,8 +115,44 @@ class TestLooking:
         assert [batch.id for batch in found] == ["b3", "b2"]
         assert "after_id=b2" in str(route.calls.last.request.url)
 
+    def test_a_batch_without_a_date_is_not_passed_over(self, httpx2_mock: respx.Router) -> None:
+        undated = a_batch("b1") | {"created_at": None}
+        httpx2_mock.get(url__startswith=BATCHES).respond(json={"data": [undated], "has_more": False})
+        found = asyncio.run(ClaudeBatches(ClaudeModel()).recent(1_700_000_000.0))
+        assert [(batch.id, batch.created) for batch in found] == [("b1", 0.0)]
+
+    @pytest.mark.parametrize(
+        ("changes", "ended"),
+        [
+            ({"processing_status": "canceling"}, False),
+            ({"processing_status": "canceling", "ended_at": "2026-11-22T09:00:00Z"}, False),
+            ({"processing_status": "completed", "ended_at": "2026-11-22T09:00:00Z"}, True),
+            ({"processing_status": None, "results_url": f"{API}/r"}, True),
+            ({"processing_status": "queued"}, False),
+        ],
+    )
+    def test_a_state_with_another_name_is_told_by_its_results(
+        self, httpx2_mock: respx.Router, changes: dict[str, object], *, ended: bool
+    ) -> None:
+        httpx2_mock.get(f"{BATCHES}/msgbatch_1").respond(json=a_batch() | changes)
+        assert asyncio.run(ClaudeBatches(ClaudeModel()).look("msgbatch_1")).ended is ended
+
+    def test_results_that_are_no_longer_kept_are_gone(self, httpx2_mock: respx.Router) -> None:
+        archived = a_batch(ended=True) | {"archived_at": "2026-12-22T08:00:00Z"}
+        httpx2_mock.get(f"{BATCHES}/msgbatch_1").respond(json=archived)
+        assert asyncio.run(ClaudeBatches(ClaudeModel()).look("msgbatch_1")).gone
+
+    def test_json_under_another_content_type_is_read(self, httpx2_mock: respx.Router) -> None:
+        text = json.dumps(a_batch(processing=1, unheard_of=7))
+        httpx2_mock.get(f"{BATCHES}/msgbatch_1").respond(text=text)
+        assert asyncio.run(ClaudeBatches(ClaudeModel()).look("msgbatch_1")).size == 1
+
 
 class TestResults:
+    def test_an_address_without_a_host_is_on_ours(self, httpx2_mock: respx.Router) -> None:
+        httpx2_mock.get(f"{API}/kept/elsewhere.jsonl").respond(text=row("a", "expired"))
+        assert [one.custom_id for one in fetched(ended("/kept/elsewhere.jsonl"))] == ["a"]
+
     def test_rows_come_with_what_they_mean(self, httpx2_mock: respx.Router) -> None:
         lines = [
             row("a", "succeeded", message=message("{}", usage=usage(read=100, tier="standard"))),

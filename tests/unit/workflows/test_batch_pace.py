@@ -156,6 +156,17 @@ class TestTheLimit:
 
         paced(work)
 
+    def test_a_pause_of_an_hour_is_left_to_the_one_who_ends_the_run(self) -> None:
+        async def work(pace: Pace, clock: Clock) -> None:
+            pace.answered(await pace.enter(), FILL)
+            pace.failed(await pace.enter(), busy(wait=3600.0))
+            clock.now += 121
+            others = await entered(pace, 1)
+            assert inside(others) == 1
+            await cancel(others)
+
+        paced(work)
+
     def test_what_every_request_would_meet_lets_nobody_in(self) -> None:
         async def work(pace: Pace, _clock: Clock) -> None:
             leader = await pace.enter()
@@ -214,9 +225,35 @@ class TestRateLimitHeaders:
 
         paced(work)
 
+    @pytest.mark.parametrize("what", ["requests", "tokens", "input-tokens", "output-tokens"])
+    def test_any_limit_may_be_the_narrow_one(self, what: str) -> None:
+        async def work(pace: Pace, _clock: Clock) -> None:
+            pace.answered(await pace.enter(), FILL)
+            narrow = self.headers(remaining=1, limit=600, seconds=60.0)
+            pace.hear({name.replace("requests", what): value for name, value in narrow.items()})
+            assert pace.spacing > 0
+
+        paced(work)
+
+    def test_headers_that_never_change_do_not_bring_a_run_to_a_halt(self) -> None:
+        """A server may always say that one of fifty is taken and comes back in a minute."""
+
+        async def work(pace: Pace, _clock: Clock) -> None:
+            pace.answered(await pace.enter(), FILL)
+            pace.hear(self.headers(remaining=49, limit=50, seconds=60.0))
+            assert pace.spacing <= 60 / 50
+
+        paced(work, top=64)
+
     @pytest.mark.parametrize(
         "headers",
         [
+            {
+                "anthropic-ratelimit-requests-limit": "5",
+                "anthropic-ratelimit-requests-remaining": "1",
+                "anthropic-ratelimit-requests-reset": "2026-11-22T08:00:00",  # of no time zone
+                "date": "Sun, 22 Nov 2026 08:00:00 GMT",
+            },
             {},
             {"anthropic-ratelimit-requests-limit": "x"},
             {"anthropic-ratelimit-requests-limit": "5", "anthropic-ratelimit-requests-remaining": "1"},
