@@ -16,6 +16,7 @@ LEVEL = 0.95
 FEW = 20
 """Pairs under which an interval from resampling is known to be too narrow."""
 _LEAST_PAIRS = 3
+_NAME = 34
 _BLANK_DIFFERENCES = frozenset({"replies", "quotes", "planted", "traps", "trial_owed", "words_before", "musts_before"})
 """What the posting or the recording decides, not the prompt."""
 
@@ -36,7 +37,7 @@ class Difference:
     def says(self) -> str:
         """In words: nothing is called a difference that may as well be none."""
         if self.low is None or self.high is None:
-            return "too few pairs to say"
+            return "too few to say"
         if self.low <= 0 <= self.high:
             return "no difference seen"
         way = "more" if self.mean > 0 else "less"
@@ -106,25 +107,26 @@ def _live(results: Results) -> str:
 def _group(group: str, a: Mapping[str, Values], b: Mapping[str, Values]) -> Iterator[str]:
     pairs = len(a.keys() & b.keys())
     alone = len(a.keys() ^ b.keys())
-    few = f"; fewer than {FEW} pairs, so the intervals are too narrow" if pairs < FEW else ""
-    yield f"{TITLES[group]}: {pairs} pairs, {alone} cases in one of the two only{few}"
-    yield f"{'':<44}{'A':>9}{'B':>9}{'B − A':>9}{'interval':>17}"
+    yield f"{TITLES[group]}: {pairs} pairs{f'; {alone} cases in one of the two only' if alone else ''}"
+    if pairs < FEW:
+        yield f"Fewer than {FEW} pairs: the intervals are narrower than they should be."
+    yield f"{'':<{_NAME}}{'pairs':>6}{'A':>8}{'B':>8}{'B − A':>8}{'95% interval':>16}"
     yield "─" * WIDTH
     same = 0
     for found in differences(a, b):
         if found.low == found.high == 0:
             same += 1
-            continue
-        yield _row(found)
+        else:
+            yield _row(found)
     if same:
-        yield f"{same} measures are the same in every pair."
+        yield f"The same in every pair: {same} {'measure' if same == 1 else 'measures'}."
 
 
 def _row(found: Difference) -> str:
     digits = 3 if found.metric.id == "usd" else 0 if max(abs(found.before), abs(found.after)) >= 100 else 2
-    name = found.metric.says if len(found.metric.says) <= 43 else found.metric.says[:42] + "…"
+    name = found.metric.says if len(found.metric.says) < _NAME else f"{found.metric.says[: _NAME - 2]}…"
     bounds = "·"
     if found.low is not None and found.high is not None:
         bounds = f"{found.low:+,.{digits}f} {found.high:+,.{digits}f}"
-    numbers = f"{found.before:>9,.{digits}f}{found.after:>9,.{digits}f}{found.mean:>+9,.{digits}f}{bounds:>17}"
-    return f"{name:<44}{numbers}  {found.says} ({found.pairs})"
+    numbers = f"{found.before:>8,.{digits}f}{found.after:>8,.{digits}f}{found.mean:>+8,.{digits}f}{bounds:>16}"
+    return f"{name:<{_NAME}}{found.pairs:>6}{numbers}  {found.says}"

@@ -20,7 +20,7 @@ TITLES: Mapping[str, str] = {
     RULES: "Rules alone, no reply recorded",
 }
 _SHORT = {Kind.CAREFUL.value: "careful", Kind.SLOPPY.value: "sloppy", Kind.API.value: "API", RULES: "rules"}
-_TOTAL = "sum, or mean of a posting"
+_TOTAL = "sum or mean"
 _SAYS_WIDTH, _UNIT_WIDTH, _CELL = 54, 13, 11
 
 
@@ -187,7 +187,7 @@ def _sheet_lines(sheet: _Sheet, rows: Mapping[str, Values]) -> Iterator[str]:
     widths = [max(len(c.head), *(len(row[n]) for row in (*body, total))) for n, c in enumerate(sheet.columns)]
     gaps = [_gap(sheet.columns, n) for n in range(len(widths))]
     room = WIDTH - sum(widths) - sum(gaps)
-    name_width = min(room, max(len(_TOTAL), *(len(_label(name)) for name in rows)))
+    name_width = min(room, max(len(_TOTAL), len(sheet.title), *(len(_label(name)) for name in rows)))
     if any(column.group for column in sheet.columns):
         yield _group_line(sheet, widths, gaps, name_width)
     heads = [column.head for column in sheet.columns]
@@ -196,7 +196,7 @@ def _sheet_lines(sheet: _Sheet, rows: Mapping[str, Values]) -> Iterator[str]:
     for name, row in zip(rows, body, strict=True):
         yield _line(_cut(_label(name), name_width), row, widths, gaps, name_width)
     yield "─" * (name_width + sum(widths) + sum(gaps))
-    yield _line(_TOTAL, total, widths, gaps, name_width)
+    yield _line(_cut(_TOTAL, name_width), total, widths, gaps, name_width)
 
 
 def _gap(columns: Sequence[_Column], number: int) -> int:

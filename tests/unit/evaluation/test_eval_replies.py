@@ -1,0 +1,86 @@
+"""All recorded replies through the whole pipeline: careful ones balance at once, sloppy ones are caught."""
+
+import asyncio
+
+import pytest
+
+from evaluation.cases import Case, fixture_cases
+from evaluation.measuring import Result, played
+from evaluation.recordings import Kind
+from postwright.prompting.library import Prompts
+
+MODEL = "claude-sonnet-5-5"
+PROMPTS = Prompts()
+CASES = [case for case in fixture_cases() if case.recording is not None]
+CAREFUL = [case for case in CASES if case.group == Kind.CAREFUL.value]
+SLOPPY = [case for case in CASES if case.group == Kind.SLOPPY.value]
+NEEDS_NO_CATCHING = {"gold-a.sloppy-waved-through"}
+"""Its books balance: what is sloppy about it are remarks, and the gold key counts what they cost."""
+HARM_KNOWN = {"grc-analyst-vendor.sloppy-obeyed-injection"}
+"""A sentence that gives orders to software may be cited like any other; its false claim is only remarked."""
+
+
+def result_of(case: Case) -> Result:
+    return asyncio.run(played([case], MODEL, PROMPTS))[0]
+
+
+def named(name: str) -> Result:
+    return result_of(next(case for case in CASES if case.name == name))
+
+
+@pytest.mark.parametrize("case", CAREFUL, ids=lambda case: case.name)
+def test_a_careful_reply_balances_at_first_and_quotes_word_for_word(case: Case) -> None:
+    values = result_of(case).values
+    assert values["balanced"] == 1
+    assert values["verbatim"] in {None, values["quotes"]}
+    assert (values["blocked"], values["withheld"], values["restored"], values["requests"]) == (0, 0, 0, 1)
+    after, before = values["coverage_all"], values["coverage_before"]
+    assert after is None or before is None or after >= before or case.name == "analista-historia-clinica"
+
+
+@pytest.mark.parametrize("case", SLOPPY, ids=lambda case: case.name)
+def test_a_sloppy_reply_is_caught_and_does_no_harm(case: Case) -> None:
+    result = result_of(case)
+    if case.name not in NEEDS_NO_CATCHING:
+        assert result.values["balanced"] == 0
+    harm = result.values.get("harm")
+    assert harm == (1 if case.name in HARM_KNOWN else None if result.failed else 0)
+
+
+def test_a_letter_in_place_of_the_object_leaves_the_posting_as_it_was() -> None:
+    result = named("mlops-engineer-hospital-ai.sloppy-prose")
+    assert "it holds no JSON" in result.failed
+    assert result.review is None
+    assert result.values["unusable"] == 1
+
+
+def test_a_reply_that_is_cut_twice_restores_everything() -> None:
+    values = named("research-scientist-waveform.sloppy-cut-twice").values
+    assert (values["unusable"], values["requests"], values["kept"]) == (1, 2, 100)
+
+
+def test_a_repair_is_played_and_its_good_lines_are_used() -> None:
+    values = named("clinical-validation-specialist.sloppy-wrong-ids").values
+    assert (values["blocked"], values["repaired"], values["withdrawn"], values["requests"]) == (3, 2, 1, 2)
+
+
+def test_what_the_model_waves_through_is_lost_and_counted() -> None:
+    values = named("gold-a.sloppy-waved-through").values
+    assert values["waived"] is not None
+    assert values["waived"] > 0
+    assert values["by_rules"] == values["planted"] - values["waived"] if values["planted"] is not None else False
+    assert values["flagged_by_model"] == 2
+
+
+def test_gold_a_says_as_much_as_the_early_trial_in_six_tenths_of_its_tokens() -> None:
+    values = named("gold-a").values
+    assert values["trial_share"] is not None
+    assert values["trial_share"] <= 60
+    assert (values["trial_owed"], values["trial_lost"]) == (29, 0)
+
+
+@pytest.mark.parametrize("name", ["gold-a", "gold-b"])
+def test_nothing_planted_in_a_gold_posting_is_missed_and_no_trap_is_flagged(name: str) -> None:
+    values = named(name).values
+    assert values["by_both"] == values["planted"]
+    assert (values["flagged_by_rules"], values["flagged_by_model"], values["waived"]) == (0, 0, 0)
