@@ -87,7 +87,7 @@ def test_every_text_of_a_rule_that_a_term_matches_holds_what_the_term_needs(numb
     assert missed == []
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(st.data())
 def test_whatever_a_term_matches_holds_what_the_term_needs(data: st.DataObject) -> None:
     number = data.draw(st.integers(0, len(PAIRS) - 1))
