@@ -72,7 +72,7 @@ def words_in(text: str) -> list[bytes]:
     """The words of a text as RE2 sees them, in lower case."""
     words = encoded(text).translate(_AS_WORDS).split()
     if not text.isascii() and ("\u017f" in text or "\u212a" in text):
-        # The two letters that RE2 takes for an S and a K where letter case does not count, and yet for no part of a word.
+        # Two letters that RE2 takes for an S and a K where letter case does not count, and yet for no part of a word.
         words += encoded(text.replace("\u017f", "s").replace("\u212a", "k")).translate(_AS_WORDS).split()
     return words
 
