@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from postwright.domain.posting import SectionKind
 
@@ -24,8 +24,7 @@ MEANINGS = (
 """What a key of a repository's own front matter may stand for."""
 
 
-@dataclass(frozen=True, slots=True)
-class ProfileFact:
+class ProfileFact(NamedTuple):
     """One thing the employer states for all postings, and the section kinds it may appear in (none: any).
 
     `id` is what lines cite it by: `p1`, `p2`... It stays with the fact when others come and go; empty: the next free.
@@ -36,8 +35,7 @@ class ProfileFact:
     id: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Employer:
+class Employer(NamedTuple):
     """Who offers the jobs, and where: what structured data may say when a posting does not."""
 
     name: str = ""

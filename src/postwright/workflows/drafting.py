@@ -134,7 +134,7 @@ def profile_facts(profile: Iterable[ProfileFact | str]) -> tuple[ProfileFact, ..
     facts = [fact if isinstance(fact, ProfileFact) else ProfileFact(fact) for fact in profile]
     taken = {fact.id for fact in facts}
     free = (name for n in count(1) if (name := f"p{n}") not in taken)
-    return tuple(fact if fact.id else replace(fact, id=next(free)) for fact in facts)
+    return tuple(fact if fact.id else fact._replace(id=next(free)) for fact in facts)
 
 
 def profile_units(facts: Iterable[ProfileFact]) -> tuple[Unit, ...]:
