@@ -295,9 +295,11 @@ def _traded(here: Mapping[str, frozenset[str]], there: Mapping[str, frozenset[st
 def _wrong_step(text: str, source: str) -> str:
     """A verb of one step with the object of another ("fix feeds, test messages" for "test feeds, fix messages")."""
     known = steps(source)
-    for verb, rest in steps(text):
-        own = [r for v, r in known if v == verb]
-        others = [r for v, r in known if v != verb]
+    for here in steps(text):
+        verb, rest = here.verb, here.rest
+        own = [s.rest for s in known if s.verb == verb]
+        # a step told whole is no trade: "a small, family-owned clinic" is "a family-owned clinic"
+        others = [s.rest for s in known if s.verb != verb and not (s.opens and s.rest | {s.verb} <= rest)]
         if not own or not others:
             continue
         mine, foreign = frozenset().union(*own), frozenset().union(*others)

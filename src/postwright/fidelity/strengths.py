@@ -5,14 +5,22 @@ from dataclasses import dataclass
 
 from postwright.domain.house import STRENGTHS
 from postwright.domain.posting import SectionKind, Strength, Unit, UnitKind
+from postwright.reading.facts import facts_in
 from postwright.reading.strength import own_strength, strengths_in
 from postwright.reading.words import content, fold, stem, words
 
 _SUBJECT = re.compile(
     r"\W*(?:the|this|our|an?)\s+(?:[\w/-]+\s+){0,3}?([\w-]+)\s+(?:also\s+|does\s+not\s+)?[a-z]{4,}\b", re.IGNORECASE
 )
+_PERSON = re.compile(
+    r"(?:er|or|ar|ist|yst|ant|ian|architect|nurse|midwife|lead|head|chief|fellow|intern|assistant)$", re.IGNORECASE
+)
+"""How the word for a job ends: in "EPR Integration Analyst" the analyst acts, and the EPR does not."""
 _TERMS = frozenset({SectionKind.LOCATION, SectionKind.PAY, SectionKind.OFFER, SectionKind.APPLY})
 _DEMANDS = frozenset({"must", "required", "requires", "require", "mandatory", "essential", "necessary", "minimum"})
+_ASKS = frozenset({Strength.MUST, Strength.NICE})
+_SENTENCE_END = re.compile(r"(?<=[.;!?])\s+|[()]")
+_PART_END = re.compile(r",")
 _FREE_SECTIONS = frozenset({SectionKind.ABOUT, SectionKind.MISSION, SectionKind.OTHER})
 
 
@@ -45,7 +53,7 @@ def weigh(text: str, section: SectionKind, cited: list[Unit], title: str = "") -
     `title` is the posting's: "the analyst maps feeds" says what the analyst that is hired will do.
     """
     here = set_strength(text, section, of_terms=all(u.section in _TERMS for u in cited))
-    there = [_source_strength(u, section, title) for u in cited]
+    there = [_source_strength(u, section, title, text) for u in cited]
     if not cited:
         return Weighed(here)
     if min(there) < Strength.MUST and (word := _new_demand(text, cited)):
@@ -64,7 +72,7 @@ def _raised(here: Strength, there: list[Strength], text: str, cited: list[Unit])
         return "a statement became a duty" if max(there) < Strength.DUTY else ""
     if (weakest := min(there)) < here:
         return f"asks {_NAMES[here]} where a source says {_NAMES[weakest]}"
-    wish = len(cited) == 1 and min(strengths_in(cited[0].text) or {cited[0].strength}) is Strength.NICE
+    wish = len(cited) == 1 and min(_strengths_drawn_on(text, cited[0]) or {cited[0].strength}) is Strength.NICE
     return (
         "a preference in the source became a must"
         if wish and here is Strength.MUST and not _verbatim(text, cited)
@@ -78,8 +86,10 @@ def _new_demand(text: str, cited: list[Unit]) -> str:
     return next((w.text for w in words(text) if w.text in _DEMANDS and w.text not in said), "")
 
 
-def _source_strength(unit: Unit, section: SectionKind, title: str) -> Strength:
-    """How strong a unit is in the source, read for the section a line of it stands in."""
+def _source_strength(unit: Unit, section: SectionKind, title: str, text: str) -> Strength:
+    """How strong a unit is in the source, read for the section a line of it stands in and for what it takes."""
+    if unit.strength in _ASKS and len(drawn := _strengths_drawn_on(text, unit)) == 1:
+        return min(unit.strength, *drawn)
     if unit.strength is Strength.NONE and _acts_as(unit.text, title):
         return Strength.DUTY
     terms_of_work = unit.section is SectionKind.CONDITIONS and section in _TERMS | {SectionKind.LEGAL}
@@ -88,10 +98,39 @@ def _source_strength(unit: Unit, section: SectionKind, title: str) -> Strength:
     return unit.strength
 
 
+def _strengths_drawn_on(text: str, unit: Unit) -> frozenset[Strength]:
+    """The strengths of those parts of a unit that share a word with the line.
+
+    "Three years of interface work required, Mirth preferred" asks for one and wishes for the other, and a line for
+    each says so. A part without such a word belongs to the next part of its sentence that has one, else to the last.
+    """
+    said = {w.stem for w in content(text)} | {f.norm for f in facts_in(text)}
+    drawn: set[Strength] = set()
+    for sentence in _SENTENCE_END.split(unit.text):
+        waiting: list[str] = []
+        last: frozenset[Strength] = frozenset()
+        for part in _PART_END.split(sentence):
+            waiting.append(part)
+            if own := strengths_in(part):
+                last = own
+                drawn |= own if _shares(waiting, said) else frozenset()
+                waiting = []
+        drawn |= last if _shares(waiting, said) else frozenset()
+    return frozenset(drawn) or strengths_in(unit.text)
+
+
+def _shares(parts: list[str], said: set[str]) -> bool:
+    return any(w.stem in said for part in parts for w in content(part)) or any(
+        f.norm in said for part in parts for f in facts_in(part)
+    )
+
+
 def _acts_as(text: str, title: str) -> bool:
     """True for a sentence whose subject is the job of the title, in the present tense."""
     subject = _SUBJECT.match(text)
-    return subject is not None and stem(fold(subject.group(1))) in {w.stem for w in content(title)}
+    if subject is None or not _PERSON.search(subject.group(1)):
+        return False
+    return stem(fold(subject.group(1))) in {w.stem for w in content(title)}
 
 
 _NAMES = {

@@ -22,7 +22,11 @@ QUANTITIES = frozenset(
 _CLAUSE_END = re.compile(
     r"[;:()\[\]|•\n]|(?<!\bsr)(?<!\bjr)(?<!\bdr)(?<!\bvs)(?<!\bst)(?<!\be\.g)(?<!\bi\.e)(?<!\bu\.s)[.!?](?=\s|$)|\s-+\s|\b(?:but|while|whereas|although|though)\b"
 )
+_PART_END = re.compile(r",|\band\b(?= not\b(?! only\b))")
+"""Where the reach of a negation ends: "core parts and not what stands on the shelf" says something of both."""
 _CELL_END = re.compile(r",|\b(?:and|or|plus|then|nor)\b|&|/")
+_STEP_END = re.compile(r",|\b(?:and|or|plus|then|nor)\b|&|\s/\s")
+"""As between cells, but "AI/ML research" is one thing that something is done to."""
 CARRY_STOPPERS = frozenset(
     ("we", "you", "they", "it", "i", "this", "our", "your", "is", "are", "was", "will", "has", "have", "can")
 )
@@ -68,6 +72,15 @@ class Relation:
     verb: str
     doer: frozenset[str]
     done_to: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A list piece by its first content word (a verb, mostly) and the rest; `opens`: no word stands before that one."""
+
+    verb: str
+    rest: frozenset[str]
+    opens: bool
 
 
 def _alternation(phrases: list[str]) -> str:
@@ -129,13 +142,14 @@ def _parts_of_clause(folded: str, found: tuple[Word, ...], span: Span) -> Iterat
     exception = _exceptions().search(folded, span.start, span.end)
     head = Span(span.start, exception.start()) if exception else span
     carried = False
-    for part in _cut(folded, re.compile(","), head):
+    for part in _cut(folded, _PART_END, head):
         inside = [w for w in found if part.holds(w.span)]
-        count = 0 if _not_only(folded, part) else sum(w.text in _negations() for w in inside)
+        both = _not_only(folded, part)
+        count = 0 if both else sum(w.text in _negations() for w in inside)
         negated = count > 0
         short_item = len(inside) <= 4 and not any(w.text in CARRY_STOPPERS or w.text[0].isdigit() for w in inside)
         carried = negated or (carried and short_item)
-        only = any(w.text in _only() for w in inside)
+        only = not both and any(w.text in _only() for w in inside)
         yield Clause(
             part,
             _stems(found, part),
@@ -320,14 +334,16 @@ def foreign_subject(text: str) -> str:
 
 
 @lru_cache(maxsize=4096)
-def steps(text: str) -> tuple[tuple[str, frozenset[str]], ...]:
-    """Per list piece that holds more than one content word: its first one (a verb, mostly), and the rest."""
+def steps(text: str) -> tuple[Step, ...]:
+    """The steps of a text, in order: list pieces that hold more than one content word."""
     folded = fold(text)
     found = words(text)
     result = []
     for clause in _cut(folded, _CLAUSE_END, Span(0, len(folded))):
-        for piece in _cut(folded, _CELL_END, clause):
-            inside = [w.stem for w in found if piece.holds(w.span) and is_content(w)]
+        for piece in _cut(folded, _STEP_END, clause):
+            every = [w for w in found if piece.holds(w.span)]
+            inside = [w for w in every if is_content(w)]
             if len(inside) > 1:
-                result.append((inside[0], frozenset(inside[1:])))
+                rest = frozenset(w.stem for w in inside[1:])
+                result.append(Step(inside[0].stem, rest, opens=inside[0] is every[0]))
     return tuple(result)

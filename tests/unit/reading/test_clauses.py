@@ -3,7 +3,7 @@
 import pytest
 
 from postwright.domain.posting import Fact, FactKind, Span
-from postwright.reading.clauses import alternatives, cell_of, clauses, comparator, joined_by_or, relations
+from postwright.reading.clauses import alternatives, cell_of, clauses, comparator, joined_by_or, relations, steps
 
 
 def fact(text: str, quote: str, kind: FactKind = FactKind.NUMBER) -> Fact:
@@ -25,6 +25,18 @@ def test_a_negation_carries_over_short_list_items() -> None:
 
 def test_not_only_negates_nothing() -> None:
     assert negated("Not only nurses apply") == set()
+
+
+def test_not_only_limits_nothing() -> None:
+    assert not any(clause.only for clause in clauses("You not only build feeds, but also explain them"))
+
+
+def test_and_not_negates_what_follows_it() -> None:
+    assert [c.negated for c in clauses("Built core parsers and not mere wrappers")] == [False, True]
+
+
+def test_a_slash_within_a_word_parts_no_step() -> None:
+    assert steps("Bring advances in AI/ML research into our tools")[0].rest >= {"research", "tool"}
 
 
 def test_what_follows_except_is_marked_and_what_precedes_knows_it() -> None:
