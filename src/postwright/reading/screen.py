@@ -14,8 +14,8 @@ from postwright.domain.house import PENDING
 from postwright.domain.posting import Posting, Span, Unit
 from postwright.reading.hidden import HIDDEN
 from postwright.reading.lazy import lazy_pattern
+from postwright.reading.leaks import leaks
 from postwright.reading.orders import TO_A_MODEL
-from postwright.reading.secrets import leaks
 
 LONGEST = 100_000
 """Characters of a posting that are sent at most: a long posting has 10,000."""

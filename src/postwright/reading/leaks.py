@@ -1,0 +1,42 @@
+"""Secrets and patient data in a text, however they are written: what must not leave the house."""
+
+import re
+from collections.abc import Iterator
+
+from postwright.domain.posting import Span
+from postwright.reading.hidden import HIDDEN
+from postwright.reading.leak_shapes import Leak
+from postwright.reading.patient_data import patient_data
+from postwright.reading.secrets import secrets
+
+_ODD = re.compile("[\u00a0\u2000-\u200a\u202f\u2010-\u2015\u2212\ufe58\ufe63\uff0d\uff01-\uff5e]")
+_PLAIN = (
+    dict.fromkeys((0xA0, *range(0x2000, 0x200B), 0x202F), " ")
+    | dict.fromkeys((*range(0x2010, 0x2016), 0x2212, 0xFE58, 0xFE63), "-")
+    | {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
+)
+"""Blanks, dashes and full-width characters as ASCII writes them, one for one."""
+
+
+def leaks(text: str) -> Iterator[Leak]:
+    """All that looks like a secret or like a patient's data, in no order. Overlaps are possible."""
+    if not text.isascii():
+        if _ODD.search(text):
+            text = text.translate(_PLAIN)
+        if HIDDEN.search(text):
+            yield from _between_hidden(text)
+            return
+    yield from _leaks(text)
+
+
+def _leaks(text: str) -> Iterator[Leak]:
+    low = text.lower()
+    yield from secrets(text, low)
+    yield from patient_data(text, low)
+
+
+def _between_hidden(text: str) -> Iterator[Leak]:
+    """The leaks of a text whose hidden characters are taken out, where they stand in the text with them."""
+    places = [place for place, character in enumerate(text) if not HIDDEN.match(character)]
+    for leak in _leaks("".join(text[place] for place in places)):
+        yield leak._replace(span=Span(places[leak.span.start], places[leak.span.end - 1] + 1))
