@@ -31,11 +31,11 @@ class StandIn:
         match (call.method, call.path.strip("/").split("/")):
             case ("POST", ["v1", "messages"]):
                 return await self._messages.answer(json.loads(call.body))
-            case ("POST", ["v1", "messages", "count_tokens"]):
+            case ("POST", ["v1", "messages", "count_tokens"]) if self._settings.counting:
                 return self._counted(call)
             case ("GET", ["v1", "models", *name]):
                 return self._models(name)
-            case (_, ["v1", "messages", "batches", *rest]):
+            case (_, ["v1", "messages", "batches", *rest]) if self._settings.batching:
                 return await self._batched(call, rest)
             case ("GET", ["results", name]):
                 return self._batches.results(name.removesuffix(".jsonl"))

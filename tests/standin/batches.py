@@ -40,6 +40,7 @@ class Batches:
         self._batches: dict[str, _Batch] = {}
         self._random = random.Random(messages.settings.seed)  # noqa: S311 - repeatable
         self._results_to_cut = messages.settings.results_cut
+        self._results_to_shorten = messages.settings.results_short
 
     async def create(self, raw: bytes, host: str) -> Answer:
         settings = self._messages.settings
@@ -87,7 +88,9 @@ class Batches:
 
     def retrieve(self, name: str, host: str) -> Answer:
         batch = self._batches.get(name)
-        return as_json(200, self._shown(batch, host)) if batch else failure(404, f"no batch {name}")
+        if batch is None or (self._messages.settings.forgets_batches and batch.ends <= time.monotonic()):
+            return failure(404, f"no batch {name}")
+        return as_json(200, self._shown(batch, host))
 
     def list_all(self, query: Mapping[str, str], host: str) -> Answer:
         newest = [self._shown(batch, host) for batch in reversed(self._batches.values())]
@@ -112,7 +115,11 @@ class Batches:
         batch = self._batches.get(name)
         if batch is None or batch.ends > time.monotonic():
             return failure(404, f"no results of {name}")
-        body = "".join(f"{row}\n" for row in batch.rows).encode()
+        rows = batch.rows
+        if self._results_to_shorten > 0:
+            self._results_to_shorten -= 1
+            rows = rows[:-1]
+        body = "".join(f"{row}\n" for row in rows).encode()
         manner = Manner.WHOLE
         if self._results_to_cut > 0:
             self._results_to_cut -= 1
@@ -121,6 +128,7 @@ class Batches:
 
     def reconsider(self) -> None:
         self._results_to_cut = self._messages.settings.results_cut
+        self._results_to_shorten = self._messages.settings.results_short
 
     def as_data(self) -> list[dict[str, object]]:
         return [{"id": b.id, "rows": len(b.rows), "counts": dict(b.counts)} for b in self._batches.values()]
@@ -134,6 +142,7 @@ class Batches:
         total = len(batch.rows)
         counts = batch.counts if ended else Counter(processing=total)
         kinds = ("processing", "succeeded", "errored", "canceled", "expired")
+        archived = ended and self._messages.settings.archives_batches
         address = f"http://{self._messages.settings.results_host or host}/results/{batch.id}.jsonl"
         return {
             "id": batch.id,
@@ -143,9 +152,9 @@ class Batches:
             "created_at": batch.created.isoformat(),
             "expires_at": (batch.created + timedelta(hours=24)).isoformat(),
             "ended_at": datetime.now(UTC).isoformat() if ended else None,
-            "archived_at": None,
+            "archived_at": datetime.now(UTC).isoformat() if archived else None,
             "cancel_initiated_at": None,
-            "results_url": address if ended else None,
+            "results_url": address if ended and not archived else None,
         }
 
 

@@ -90,6 +90,11 @@ class Messages:
             return failure(400, why), "invalid"
         if self.settings.models and body["model"] not in self.settings.models:
             return failure(404, f"model: {body['model']}"), "unknown model"
+        if self.settings.rejected:
+            return failure(400, "output_config: Extra inputs are not permitted"), "invalid"
+        if self.settings.busy_seconds:
+            headers = {"retry-after": str(self.settings.busy_seconds)}
+            return failure(429, "Number of requests has exceeded your rate limit.", headers=headers), "rate limit"
         if self.settings.spend_limit_after and self._served >= self.settings.spend_limit_after:
             return failure(429, "Spend limit reached.", code="enforced_spend_limit_reached"), "spend limit"
         wait = self.limits.take(now, tokens_in(body["messages"][0]["content"]))
@@ -154,13 +159,17 @@ class Messages:
         return message | {"diagnostics": {"cache_miss_reason": reason}}
 
     def _delivered(self, body: Mapping[str, Any], message: dict[str, Any], kind: str) -> tuple[Answer, str]:
-        headers = {
+        headers: dict[str, str] = {
             "content-type": "application/json",
             "request-id": f"req_{message['id'][4:]}",
             **self.limits.headers(time.monotonic()),
         }
         if self._random.random() < self.settings.cut:
             return Answer(200, json.dumps(message).encode(), headers, Manner.CUT), "cut body"
+        if self.settings.bare:
+            usage = {name: message["usage"][name] for name in ("input_tokens", "output_tokens")}
+            message = {"content": message["content"], "stop_reason": message["stop_reason"], "usage": usage}
+            headers = {}
         key = key_of(body)
 
         def sent() -> None:

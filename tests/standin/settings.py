@@ -34,6 +34,11 @@ class Settings:
     malformed: float = 0.0  # a whole message whose text is no reply
     refused: float = 0.0  # stop_reason refusal
     fault_body: str = ""  # answer every message with this, status 200, as a broken proxy does
+    rejected: bool = False  # 400 to every message
+    busy_seconds: int = 0  # 429 to every message, with this retry-after
+    bare: bool = False  # no header and no field beyond what a reply cannot do without
+    counting: bool = True  # count_tokens is there
+    batching: bool = True  # Message Batches are there
     spend_limit_after: int = 0  # messages; then 429 with error_code enforced_spend_limit_reached
 
     batch_seconds: float = 0.2  # until a batch has ended
@@ -42,6 +47,9 @@ class Settings:
     row_errored: float = 0.0  # api_error: may be sent again
     row_invalid: float = 0.0  # invalid_request_error: final
     results_cut: int = 0  # so many downloads of results end too early
+    results_short: int = 0  # so many downloads of results end one row too early, between two lines
+    forgets_batches: bool = False  # batches that have ended are unknown, as after a deletion
+    archives_batches: bool = False  # their results are no longer kept, as after 29 days
     results_host: str = ""  # put this host into results_url
     create_waits_before: float = 0.0  # seconds between reading a batch and making it
     create_waits_after: float = 0.0  # seconds between making a batch and saying so

@@ -41,6 +41,7 @@ class Rig:
     notes: list[str] = field(default_factory=list)
     wrap: Callable[[Batches], Batches] = lambda batches: batches
     last: Batch | None = None
+    count: bool = False  # let the API count tokens for the price
     say: Callable[[str], None] | None = None  # in place of collecting the notes
 
     @classmethod
@@ -93,7 +94,7 @@ class Rig:
             connect = None if order.bench.rules_only else partial(self._connect, order.bench.model, port)
             await batch.sort(walk, connect)
             if connect is not None:
-                await batch.price(count=False)
+                await batch.price(count=self.count)
             if during:
                 during(batch)
             await batch.work()

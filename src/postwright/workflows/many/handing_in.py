@@ -7,7 +7,7 @@ anew only when the list shows that it is not there.
 import time
 from collections.abc import Awaitable, Callable
 from contextlib import aclosing
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from typing import TypeVar
 
@@ -41,6 +41,16 @@ class Rhythm:
 
     poll: float = 0.0
     grace: float = GRACE
+
+
+@dataclass(slots=True)
+class _Came:
+    """What one download of results brought: custom id, result and what it says, for each request of ours."""
+
+    results: list[tuple[str, str, str]] = field(default_factory=list)
+    usd: float = 0.0
+    usage: Usage = field(default_factory=lambda: Usage(batch=True))
+    foreign: bool = False  # a request that we never made was among them
 
 
 class Counter:
@@ -164,20 +174,20 @@ class Counter:
 
     async def fetch(self, handed: Handed, status: BatchStatus) -> None:
         """Every answer of an ended batch into the journal. A download that breaks off begins anew: rows repeat."""
-        results, usd, usage = await self._calmly(lambda: self._fetched(handed, status))
+        came = await self._calmly(lambda: self._fetched(handed, status))
         for _ in range(_SHORT_DOWNLOADS):
-            if not results or len(results) >= handed.size:
+            if came.foreign or len(came.results) >= handed.size:
                 break
             await self._stopping.sleep(1.0)
-            results, usd, usage = await self._calmly(lambda: self._fetched(handed, status))
-        if handed.size and not results:
+            came = await self._calmly(lambda: self._fetched(handed, status))
+        if came.foreign and not came.results:
             self._note(f"batch {status.id} is not ours after all")
             self._drop(handed)
             return
-        self._book.fetched(handed.number, results)
-        self._till.purse.correct(usd - self._till.charges.amount(handed.charge))
-        answered = sum(result == RowKind.SUCCEEDED for _, result, _ in results)
-        self._till.charges.paid(handed.charge, usd, usage, answered)
+        self._book.fetched(handed.number, came.results)
+        self._till.purse.correct(came.usd - self._till.charges.amount(handed.charge))
+        answered = sum(result == RowKind.SUCCEEDED for _, result, _ in came.results)
+        self._till.charges.paid(handed.charge, came.usd, came.usage, answered)
         self._till.charges.flush()
 
     def _drop(self, handed: Handed) -> None:
@@ -187,21 +197,21 @@ class Counter:
         self._till.charges.free(handed.charge)
         self._till.charges.flush()
 
-    async def _fetched(self, handed: Handed, status: BatchStatus) -> tuple[list[tuple[str, str, str]], float, Usage]:
-        results: list[tuple[str, str, str]] = []
-        usd, usage = 0.0, Usage(batch=True)
+    async def _fetched(self, handed: Handed, status: BatchStatus) -> "_Came":
+        came = _Came()
         async with aclosing(self._batches.rows(status)) as rows:
             async for row in rows:
                 known = self._book.row(handed.number, row.custom_id)
                 if known is None:
+                    came.foreign = True
                     continue
-                results.append((row.custom_id, _result(row), row.error.says if row.error else ""))
+                came.results.append((row.custom_id, _result(row), row.error.says if row.error else ""))
                 if row.answered is not None:
-                    usage += row.answered.usage
-                    usd += self._till.tariff.cost(row.answered.usage) or 0.0
+                    came.usage += row.answered.usage
+                    came.usd += self._till.tariff.cost(row.answered.usage) or 0.0
                     if not self._journal.knows(known.key):
                         self._journal.remember(known.key, row.answered, units=self._units_of(known.path))
-        return results, usd, usage
+        return came
 
     async def _calmly(self, work: Callable[[], Awaitable[T]]) -> T:
         return await patiently(
