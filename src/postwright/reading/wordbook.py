@@ -4,15 +4,68 @@ What words a pattern needs is found when the knowledge is compiled (`knowledge/b
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from functools import reduce
+from functools import lru_cache, reduce
 from operator import or_
+from typing import NamedTuple
 
-from postwright.reading.pattern import encoded
+from postwright.reading.pattern import Pattern, encoded
 
 _MOST_WORDS = 50_000  # words whose patterns are remembered, some 10 MB
+_FEW_LINES = 8  # to search more costs as much as to search the whole posting
 _WORD = b"abcdefghijklmnopqrstuvwxyz0123456789_"
 # Letters, digits and underscores in lower case, blanks for all else: words as RE2 sees them.
 _AS_WORDS = bytes(code if bytes([code]).lower() in _WORD and code < 128 else 32 for code in range(256)).lower()
+
+
+Need = tuple[Sequence[str], Sequence[str], int]
+"""What the compiled knowledge says of a pattern: two lists of words, and 1 if a match may hold a line end."""
+
+
+class Line(NamedTuple):
+    """A line of a text, with its place and its words."""
+
+    start: int
+    text: str
+    words: list[bytes]
+
+
+@lru_cache(maxsize=4)  # one posting is looked through for several kinds of pattern
+def lines_in(text: str) -> tuple[Line, ...]:
+    """The lines of a text, cut at line feeds."""
+    out, start = [], 0
+    for line in text.split("\n"):
+        if line:
+            out.append(Line(start, line, words_in(line)))
+        start += len(line) + 1
+    return tuple(out)
+
+
+class Search:
+    """Many patterns looked for in one text: its words say which of them can stand in which line, RE2 where they do."""
+
+    def __init__(self, patterns: Sequence[Pattern], needs: Sequence[Need]) -> None:
+        self._patterns = patterns
+        self._runs_on = [bool(over) for *_, over in needs]
+        self._words = Wordbook([(first, then) for first, then, _ in needs])
+
+    def possible(self, text: str) -> dict[int, list[Line]]:
+        """The numbers of the patterns that may match, in order, with the lines in which they may."""
+        lines = lines_in(text)
+        found: dict[int, list[Line]] = {number: list(lines) for number in numbers(self._words.always)}
+        for line in lines:
+            for number in numbers(self._words.possible(line.words)):
+                found.setdefault(number, []).append(line)
+        return dict(sorted(found.items()))
+
+    def spans(self, number: int, text: str, lines: Sequence[Line]) -> list[tuple[int, int]]:
+        """Where a pattern matches in the lines of a text in which it may.
+
+        Few lines are searched one by one; many, or for a pattern that may run on to the next line, the whole text.
+        """
+        pattern = self._patterns[number]
+        if len(lines) > _FEW_LINES or self._runs_on[number]:
+            return pattern.spans(text)
+        return [(at + start, at + end) for at, line, _ in lines for start, end in pattern.spans(line)]
 
 
 class Wordbook(dict[bytes, int]):

@@ -1,14 +1,14 @@
 """Finds the terms of all rules: words say which can be there, RE2 locates one when asked, and its context is judged."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from functools import cache, lru_cache
 from typing import NamedTuple
 
 from postwright.domain.posting import Span, Unit, UnitKind
 from postwright.knowledge.loader import load
 from postwright.reading.pattern import Pattern
-from postwright.reading.wordbook import Wordbook, numbers, words_in
+from postwright.reading.wordbook import Search
 from postwright.rules.context import PROSE, Context, Hit
 from postwright.rules.rule import Rule, Term
 from postwright.rules.searching import blanks, compiled
@@ -16,7 +16,6 @@ from postwright.rules.subject import about_care, is_name
 
 _UNNAMED = frozenset({"age", "gender", "disability", "fairness", "culture", "hype"})
 """Families whose words may be somebody's name."""
-_FEW_LINES = 8  # to search this many costs as much as to search a whole posting
 
 
 class Hits:
@@ -25,75 +24,48 @@ class Hits:
     def __init__(self, chosen: tuple[Rule, ...], context: Context) -> None:
         self._context = context
         self._book = _book(chosen)
-        self._lines = _lines(context.text)
-        self._known: dict[Term, tuple[Hit, ...]] = {}
-        self._seen: dict[str, tuple[Span, ...]] = {}
-        self._possible: dict[str, list[Term]] = {}
-        self._where: dict[Term, list[int]] = {}  # numbers of the lines whose words allow the term
-        self._sort_lines()
-
-    def _sort_lines(self) -> None:
-        words = self._book.words
-        allowed: dict[int, list[int]] = {index: [*range(len(self._lines))] for index in numbers(words.always)}
-        for number, (_, line) in enumerate(self._lines):
-            for index in numbers(words.possible(words_in(line))):
-                allowed.setdefault(index, []).append(number)
-        for index in sorted(allowed):
-            rule, term = self._book.terms[index]
-            self._possible.setdefault(rule.id, []).append(term)
-            self._where[term] = allowed[index]
+        self._lines = self._book.search.possible(context.text)
+        self._known: dict[int, tuple[Hit, ...]] = {}
+        self._seen: dict[str, list[tuple[int, int]]] = {}
+        self._possible: dict[str, list[int]] = {}
+        for number in self._lines:
+            self._possible.setdefault(self._book.terms[number][0].id, []).append(number)
 
     def of(self, rule: Rule, names: tuple[str, ...]) -> tuple[Hit, ...]:
         """The hits of a rule's terms, in reading order and none inside another of the same name."""
-        terms = [term for term in self._possible.get(rule.id, ()) if not names or term.name in names]
-        return _apart(hit for term in terms for hit in self._located(rule, term)) if terms else ()
+        possible = self._possible.get(rule.id)
+        if possible is None:
+            return ()
+        wanted = (number for number in possible if not names or self._book.terms[number][1].name in names)
+        return _apart(hit for number in wanted for hit in self._located(number))
 
-    def _located(self, rule: Rule, term: Term) -> tuple[Hit, ...]:
-        if term not in self._known:
-            judged = (_judged(rule, term, span, self._context) for span in self._spans(_written(term), term))
-            self._known[term] = tuple(hit for hit in judged if hit is not None)
-        return self._known[term]
+    def _located(self, number: int) -> tuple[Hit, ...]:
+        if number not in self._known:
+            rule, term = self._book.terms[number]
+            judged = (_judged(rule, term, Span(*span), self._context) for span in self._spans(number, term))
+            self._known[number] = tuple(hit for hit in judged if hit is not None)
+        return self._known[number]
 
-    def _spans(self, find: str, term: Term) -> tuple[Span, ...]:
+    def _spans(self, number: int, term: Term) -> list[tuple[int, int]]:
         """Where the term stands. Rules may share a pattern, so what was found is kept by pattern."""
+        find = _written(term)
         if find not in self._seen:
-            self._seen[find] = tuple(Span(*span) for span in self._searched(_pattern(find), term))
+            self._seen[find] = self._book.search.spans(number, self._context.text, self._lines[number])
         return self._seen[find]
-
-    def _searched(self, pattern: Pattern, term: Term) -> Iterator[tuple[int, int]]:
-        """Few lines are searched one by one; many, or a term that may run on to the next line, as one text."""
-        where = self._where[term]
-        if len(where) > _FEW_LINES or self._book.runs_on[term]:
-            yield from pattern.spans(self._context.text)
-            return
-        for start, line in (self._lines[number] for number in where):
-            yield from ((start + begin, start + end) for begin, end in pattern.spans(line))
 
 
 class _Book(NamedTuple):
-    """All terms of the chosen rules, each with its rule; what words allow them; whether a match may hold a line end."""
+    """All terms of the chosen rules, each with its rule, and the search for them in the same order."""
 
     terms: tuple[tuple[Rule, Term], ...]
-    words: Wordbook
-    runs_on: dict[Term, bool]
+    search: Search
 
 
 @lru_cache(maxsize=64)
 def _book(chosen: tuple[Rule, ...]) -> _Book:
-    known = load("needs")["rules"]
     terms = tuple((rule, term) for rule in chosen for term in rule.terms)
-    needs = [need for rule in chosen if rule.terms for need in known[rule.id]]
-    runs_on = {term: bool(over) for (_, term), (*_, over) in zip(terms, needs, strict=True)}
-    return _Book(terms, Wordbook([(first, then) for first, then, _ in needs]), runs_on)
-
-
-def _lines(text: str) -> list[tuple[int, str]]:
-    """The lines of a text with their starts."""
-    out, start = [], 0
-    for line in text.split("\n"):
-        out.append((start, line))
-        start += len(line) + 1
-    return out
+    needs = [need for rule in chosen if rule.terms for need in load("needs")["rules"][rule.id]]
+    return _Book(terms, Search([_pattern(_written(term)) for _, term in terms], needs))
 
 
 @cache
