@@ -16,17 +16,21 @@ LEVEL = 0.95
 FEW = 20
 """Pairs under which an interval from resampling is known to be too narrow."""
 _LEAST_PAIRS = 3
-_NAME = 34
+_NAME = 38
 _BLANK_DIFFERENCES = frozenset({"replies", "quotes", "planted", "traps", "trial_owed", "words_before", "musts_before"})
 """What the posting or the recording decides, not the prompt."""
 
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """B minus A, averaged over pairs. `low` and `high` bound it; None where there are too few pairs for that."""
+    """B minus A, averaged over pairs. `low` and `high` bound it; None where there are too few pairs for that.
+
+    `alike`: no pair differs at all.
+    """
 
     metric: Metric
     pairs: int
+    alike: bool
     before: float
     after: float
     mean: float
@@ -66,7 +70,7 @@ def _difference(metric: Metric, pairs: Sequence[tuple[float, float]]) -> Differe
     deltas = [after - before for before, after in pairs]
     low, high = interval(deltas) if len(deltas) >= _LEAST_PAIRS else (None, None)
     before, after = fmean(p[0] for p in pairs), fmean(p[1] for p in pairs)
-    return Difference(metric, len(pairs), before, after, fmean(deltas), low, high)
+    return Difference(metric, len(pairs), not any(deltas), before, after, fmean(deltas), low, high)
 
 
 def interval(deltas: Sequence[float], *, resamples: int = RESAMPLES, seed: int = SEED) -> tuple[float, float]:
@@ -107,26 +111,28 @@ def _live(results: Results) -> str:
 def _group(group: str, a: Mapping[str, Values], b: Mapping[str, Values]) -> Iterator[str]:
     pairs = len(a.keys() & b.keys())
     alone = len(a.keys() ^ b.keys())
-    yield f"{TITLES[group]}: {pairs} pairs{f'; {alone} cases in one of the two only' if alone else ''}"
-    if pairs < FEW:
-        yield f"Fewer than {FEW} pairs: the intervals are narrower than they should be."
-    yield f"{'':<{_NAME}}{'pairs':>6}{'A':>8}{'B':>8}{'B − A':>8}{'95% interval':>16}"
-    yield "─" * WIDTH
-    same = 0
-    for found in differences(a, b):
-        if found.low == found.high == 0:
-            same += 1
-        else:
-            yield _row(found)
-    if same:
-        yield f"The same in every pair: {same} {'measure' if same == 1 else 'measures'}."
+    found = differences(a, b)
+    left_out = f"; {_count(alone, 'case')} in one of the two only" if alone else ""
+    told = [one for one in found if not one.alike]
+    yield f"{TITLES[group]}: {_count(pairs, 'pair')}{left_out}"
+    if told:
+        if pairs < FEW:
+            yield f"Fewer than {FEW} pairs: the intervals are narrower than they should be."
+        yield f"{'':<{_NAME}}{'n':>4}{'A':>7}{'B':>8}{'B − A':>8}{'95% interval':>15}"
+        yield "─" * WIDTH
+        yield from map(_row, told)
+    if len(told) < len(found):
+        yield f"The same in every pair: {_count(len(found) - len(told), 'measure')}."
+
+
+def _count(number: int, what: str) -> str:
+    return f"{number} {what}" if number == 1 else f"{number} {what}s"
 
 
 def _row(found: Difference) -> str:
-    digits = 3 if found.metric.id == "usd" else 0 if max(abs(found.before), abs(found.after)) >= 100 else 2
-    name = found.metric.says if len(found.metric.says) < _NAME else f"{found.metric.says[: _NAME - 2]}…"
+    digits = 0 if max(abs(found.before), abs(found.after)) >= 100 else 2
     bounds = "·"
     if found.low is not None and found.high is not None:
         bounds = f"{found.low:+,.{digits}f} {found.high:+,.{digits}f}"
-    numbers = f"{found.before:>8,.{digits}f}{found.after:>8,.{digits}f}{found.mean:>+8,.{digits}f}{bounds:>16}"
-    return f"{name:<{_NAME}}{found.pairs:>6}{numbers}  {found.says}"
+    numbers = f"{found.before:>7,.{digits}f}{found.after:>8,.{digits}f}{found.mean:>+8,.{digits}f}{bounds:>15}"
+    return f"{found.metric.says:<{_NAME}}{found.pairs:>4}{numbers}  {found.says}"

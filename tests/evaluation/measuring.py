@@ -163,7 +163,7 @@ def _findings(case: Case, prepared: Prepared, review: Review) -> dict[str, float
 
 
 def _paid(heard: HeardModel | None) -> dict[str, float | None]:
-    """Tokens and dollars of all requests for a posting, the repair included; also of those paid for earlier."""
+    """Tokens and US cents of all requests for a posting, the repair included; also of those paid for earlier."""
     if heard is None or not heard.heard:
         return {}
     answers = _answers(heard)
@@ -175,5 +175,5 @@ def _paid(heard: HeardModel | None) -> dict[str, float | None]:
         "tokens_fresh": usage.prompt - usage.cache_read,
         "tokens_cached": usage.cache_read,
         "tokens_out": usage.output,
-        "usd": sum(known) if len(known) == len(costs) else None,
+        "cents": 100 * sum(known) if len(known) == len(costs) else None,
     }

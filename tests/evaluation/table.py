@@ -102,7 +102,7 @@ _SHEETS = (
             _Column("fresh", "tokens_fresh", "tokens"),
             _Column("cached", "tokens_cached", "tokens"),
             _Column("out", "tokens_out", "tokens"),
-            _Column("US$", "usd", digits=3),
+            _Column("US ¢", "cents", digits=2),
         ),
     ),
 )
@@ -167,7 +167,7 @@ def _in_sum(metric: Metric, value: float | None) -> str:
         return f"{value:.0%}"
     if metric.together is Together.SUM or abs(value) >= 100:
         return f"{value:,.0f}"
-    return f"{value:.3f}" if metric.id == "usd" else f"{value:.1f}"
+    return f"{value:.2f}" if metric.id == "cents" else f"{value:.1f}"
 
 
 def _by_case(group: str, cases: Mapping[str, Values]) -> Iterator[str]:

@@ -64,7 +64,7 @@ def test_cases_are_paired_by_name_and_others_are_left_out_and_counted() -> None:
     a, b = outputs(100, 200, 300, 400), outputs(90, 190, 290)
     assert [d.pairs for d in differences(a, b)] == [3]
     text = "\n".join(comparison(results(a), results(b, fingerprint="bbb")))
-    assert "3 pairs; 1 cases in one of the two only" in text
+    assert "3 pairs; 1 case in one of the two only" in text
     assert "narrower than they should be" in text
 
 

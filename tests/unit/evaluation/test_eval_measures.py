@@ -179,8 +179,8 @@ def test_tokens_are_those_of_all_answers_and_cost_follows_the_price_table() -> N
     usage = Usage(input=1_000, cache_read=10_000, output=500)
     values = result_of(a_case(Said(compact(GOOD), usage=usage))).values
     assert (values["tokens_fresh"], values["tokens_cached"], values["tokens_out"]) == (1_000, 10_000, 500)
-    assert values["usd"] is not None
-    assert 0.005 < values["usd"] < 0.05
+    assert values["cents"] is not None
+    assert 0.5 < values["cents"] < 5
 
 
 def test_without_counts_tokens_are_estimated_from_the_characters_of_the_reply() -> None:
@@ -192,7 +192,7 @@ def test_a_posting_without_a_reply_is_measured_by_the_rules_alone() -> None:
     assert group_of(result) == "rules"
     assert result.values["rules_said"]
     assert "balanced" not in result.values
-    assert "usd" not in result.values
+    assert "cents" not in result.values
     assert result.values["kept"] == 100
 
 
@@ -230,7 +230,7 @@ class TestTogether:
         cases: list[Values] = [{"blocked": 2, "kept": 50.0}, {"blocked": 3, "kept": 100.0}, {}]
         assert together(METRICS["blocked"], cases) == 5
         assert together(METRICS["kept"], cases) == 75
-        assert together(METRICS["usd"], cases) is None
+        assert together(METRICS["cents"], cases) is None
 
     def test_a_share_is_of_the_whole_and_not_a_mean_of_shares(self) -> None:
         cases: list[Values] = [{"verbatim": 1, "quotes": 1}, {"verbatim": 0, "quotes": 3}]

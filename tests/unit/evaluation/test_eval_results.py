@@ -10,7 +10,7 @@ from evaluation.results import FOLDER, Head, Results, find, load, save, to_json
 from postwright.domain.errors import UsageProblem
 
 HEAD = Head("0123456789ab", "0.1.0", "claude-sonnet-5-5", live=False, day="2026-11-22", commit="abc")
-RESULTS = Results(HEAD, {"careful": {"b": {"usd": 0.0123, "kept": None}, "a": {"usd": 0.02}}}, {"c": "no JSON"})
+RESULTS = Results(HEAD, {"careful": {"b": {"cents": 1.23, "kept": None}, "a": {"cents": 2.0}}}, {"c": "no JSON"})
 
 
 def test_results_come_back_as_they_were_saved(tmp_path: Path) -> None:
@@ -47,8 +47,8 @@ def test_live_results_name_their_model_and_stand_beside_the_recorded_ones(tmp_pa
 
 def test_each_case_has_a_line_of_its_own() -> None:
     text = to_json(RESULTS)
-    assert json.loads(text)["groups"]["careful"]["a"] == {"usd": 0.02}
-    assert '   "a": {"usd": 0.02},' in text.splitlines()
+    assert json.loads(text)["groups"]["careful"]["a"] == {"cents": 2.0}
+    assert '   "a": {"cents": 2.0},' in text.splitlines()
 
 
 def test_results_are_found_by_the_beginning_of_their_name(tmp_path: Path) -> None:

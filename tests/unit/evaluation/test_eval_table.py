@@ -13,7 +13,7 @@ HEAD = Head("0123456789ab", "0.1.0", "claude-sonnet-5-5", live=False, day="2026-
 
 def a_case(**changes: float | None) -> Values:
     values: dict[str, float | None] = dict.fromkeys(METRICS, 1)
-    return values | {"quotes": 4, "verbatim": 3, "kept": 55.4, "usd": 0.0123} | changes
+    return values | {"quotes": 4, "verbatim": 3, "kept": 55.4, "cents": 1.23} | changes
 
 
 def report(*, brief: bool = False, **groups: dict[str, Values]) -> list[str]:
@@ -43,7 +43,7 @@ def test_every_measure_is_named_with_its_unit() -> None:
 
 def test_a_share_is_shown_in_percent_and_a_sum_as_a_sum() -> None:
     lines = report(careful={"a": a_case(), "b": a_case(written=3)}, brief=True)
-    assert next(line for line in lines if "word for word" in line and "quotes" in line).endswith("75%")
+    assert next(line for line in lines if "quotes found word for word" in line).endswith("75%")
     assert next(line for line in lines if "written anew" in line).split()[-1] == "4"
 
 
