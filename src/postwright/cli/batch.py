@@ -17,6 +17,7 @@ from postwright.cli.batch_board import Board, Figures
 from postwright.cli.batch_words import price_line, sorted_lines, status_lines, summary_lines
 from postwright.cli.boundary import ExitCode, complain
 from postwright.cli.choosing import Target, chosen, provider_option, refuse_batches
+from postwright.cli.profile import look_at_profile
 from postwright.cli.run_report import write_page_of
 from postwright.domain.config import Config
 from postwright.domain.errors import ModelError, NoCredentials, UsageProblem
@@ -143,6 +144,7 @@ def _relative(src: Path, place: Workplace) -> str:
 
 def _run(wishes: Wishes, place: Workplace, src: str) -> None:
     config = _config(wishes.src)
+    look_at_profile(config, quiet=wishes.quiet)
     top = top_of(config)
     walk = Walk(place.root, place.root / src, place.top, lambda path: excluded(place_in(top, path), config))
     postings = list(walk)

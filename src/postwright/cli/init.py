@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from postwright.domain.config import Employer, ProfileFact
 from postwright.domain.errors import UsageProblem
 from postwright.reports.findings.totals import counted
 from postwright.reports.findings.visible import visible
@@ -26,7 +27,8 @@ def init(folder: Path, *, yes: bool) -> None:
     """Set up FOLDER (default: here) of a careers repo. Nothing that exists is overwritten."""
     if not folder.is_dir():
         raise UsageProblem(f"{visible(str(folder))} is not a folder", hint="name the folder that holds the postings")
-    if sys.stdin.isatty() and not yes:
+    asks = sys.stdin.isatty() and sys.stdout.isatty() and not yes
+    if asks:
         names = f"{OWN}, a baseline and {HOOKS}"
         click.confirm(f"Write {names} for {visible(str(folder.absolute()))}?", default=True, abort=True)
     config = find_config(folder)
@@ -35,7 +37,7 @@ def init(folder: Path, *, yes: bool) -> None:
     fresh = baseline is not None and not baseline.exists()
     seen = survey(folder, settings, write_baseline=fresh)
     _say_postings(seen)
-    _config(folder, config, seen)
+    _config(folder, config, seen, asks=asks)
     _baseline(baseline, seen, fresh=fresh)
     _hook(repository_of(folder), seen)
     click.echo("next: postwright check, then pre-commit install")
@@ -57,11 +59,16 @@ def _say_postings(seen: Survey) -> None:
         click.echo(f"  left out: {visible(why)}" if path in why else f"  left out: {visible(path)}: {visible(why)}")
 
 
-def _config(folder: Path, present: Path | None, seen: Survey) -> None:
+def _config(folder: Path, present: Path | None, seen: Survey, *, asks: bool) -> None:
     if present is not None:
         click.echo(f"kept {_near(present)}")
         return
-    write_text(folder / OWN, config_text(seen.unreadable))
+    stated: tuple[Employer, tuple[ProfileFact, ...]] = (Employer(), ())
+    if asks:
+        from postwright.cli.profile import interview
+
+        stated = interview()
+    write_text(folder / OWN, config_text(seen.unreadable, *stated))
     click.echo(f"wrote {_near(folder / OWN)}")
 
 

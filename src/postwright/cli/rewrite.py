@@ -14,6 +14,7 @@ import click
 from postwright.cli.boundary import ExitCode, complain, printable
 from postwright.cli.choosing import chosen, provider_option
 from postwright.cli.opening import Opened, open_postings
+from postwright.cli.profile import look_at_profile
 from postwright.cli.progress import working
 from postwright.domain.config import Config
 from postwright.domain.critique import Answer
@@ -128,6 +129,7 @@ def critique(files: tuple[Path, ...], **options: Any) -> None:
 
 def _run(files: tuple[Path, ...], mode: Mode, wishes: Wishes) -> None:
     config = _config(files[0])
+    look_at_profile(config, quiet=wishes.quiet)
     editor, close = _editor(wishes, config)
     failed = False
     reviews: list[Review] = []

@@ -10,7 +10,9 @@ from pathlib import Path, PurePosixPath
 
 from postwright import __version__
 from postwright.domain.checked import CheckedFile
+from postwright.domain.config import Employer, ProfileFact
 from postwright.domain.finding import Severity
+from postwright.reading.hidden import encodable
 from postwright.workflows.checking.baseline import NAME
 from postwright.workflows.checking.files import Checker
 from postwright.workflows.checking.settings import Overrides, Settings, place_in
@@ -109,11 +111,34 @@ def _escaped(folder: PurePosixPath) -> str:
     return re.sub(r"([.+*?^$()\[\]{}|\\])", r"\\\1", str(folder))
 
 
-def config_text(unreadable: Iterable[tuple[str, str]]) -> str:
+def config_text(
+    unreadable: Iterable[tuple[str, str]], employer: Employer | None = None, facts: Iterable[ProfileFact] = ()
+) -> str:
     """A first `postwright.toml`, every key with a word on what it does."""
     left_out = [f"    {json.dumps(path, ensure_ascii=False)},  # {_one_line(why)}" for path, why in unreadable]
     exclude = ["exclude = [", *left_out, "]"] if left_out else ['# exclude = ["**/_TEMPLATE.md"]']
-    return "\n".join([_HEAD, *exclude, _TAIL])
+    return "\n".join([_HEAD, *exclude, _TAIL, *_profile(employer or Employer(), tuple(facts))])
+
+
+def _profile(employer: Employer, facts: tuple[ProfileFact, ...]) -> list[str]:
+    """The employer's table: what was stated, and examples for what was not."""
+    if not (employer.name or employer.places or employer.country or facts):
+        return [_PROFILE, *(f"# {line}".rstrip() for line in _EXAMPLE.splitlines()), ""]
+    lines = [_PROFILE, "[profile]"]
+    lines += [f"employer = {_quoted(employer.name)}"] if employer.name else []
+    lines += [f"places = [{', '.join(map(_quoted, employer.places))}]"] if employer.places else []
+    lines += [f"country = {_quoted(employer.country)}"] if employer.country else []
+    return [*lines, "facts = [", *map(_fact, facts), "]", ""] if facts else [*lines, ""]
+
+
+def _fact(fact: ProfileFact) -> str:
+    sections = f", sections = [{', '.join(_quoted(kind.value) for kind in fact.sections)}]" if fact.sections else ""
+    return f"    {{id = {_quoted(fact.id)}, text = {_quoted(fact.text)}{sections}}},"
+
+
+def _quoted(text: str) -> str:
+    """A string of TOML: JSON's, where the two agree."""
+    return json.dumps(encodable(text), ensure_ascii=False).replace("\x7f", "\\u007f")
 
 
 def _one_line(text: str) -> str:
@@ -146,11 +171,18 @@ _TAIL = """
 # Rules that do not hold for some files.
 # [per-file-ignores]
 # "archive/*" = ["stale-name"]
-
-# What is true for all your postings; `postwright rewrite` may use it.
-# [profile]
-# facts = ["We use Epic.", {text = "12 weeks of paid parental leave", sections = ["offer"]}]
 """
+
+_PROFILE = """\
+# What holds for all your postings. Lines of a rewrite may cite a fact by its id, in the sections named (none: in any);
+# employer, places and country fill structured data (`export --to jsonld`) where a posting does not say them."""
+
+_EXAMPLE = """\
+[profile]
+employer = "Acme Health"
+places = ["Boston, MA"]
+country = "US"
+facts = [{id = "p1", text = "We use Epic.", sections = ["about"]}, {id = "p2", text = "12 weeks of parental leave"}]"""
 
 
 def hook_entry(pattern: str, source: tuple[str, str] | None) -> str:
