@@ -1,11 +1,15 @@
 """The front door: a group whose commands load when they run, so that `--version` and the hook start at once."""
 
 from importlib import import_module
+from typing import TYPE_CHECKING
 
 import click
 
 from postwright import __version__
 from postwright.cli.boundary import boundary
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
 
 # name -> (module, one-line help). The help stands here so that `--help` loads no command.
 COMMANDS: dict[str, tuple[str, str]] = {
@@ -19,7 +23,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "rules": ("postwright.cli.rules", "List the rules, or explain one."),
     "init": ("postwright.cli.init", "Config, hook and baseline for a careers repo."),
     "audit": ("postwright.cli.audit", "The Three-Layer Audit of a folder of postings, or of a team's heads."),
-    "doctor": ("postwright.cli.doctor", "Credentials, model, prompt and prices: what would be sent."),
+    "doctor": ("postwright.cli.doctor", "Provider, credentials, what the endpoint can do, prompt and prices."),
+    "completion": ("postwright.cli.completion", "The completion script of bash, zsh or fish."),
 }
 
 
@@ -53,13 +58,24 @@ class LazyGroup(click.Group):
         with formatter.section("Commands"):
             formatter.write_dl([(name, text) for name, (_, text) in COMMANDS.items()])
 
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> "list[CompletionItem]":
+        """What the Tab key offers: the table again, so that no command's module has to load."""
+        from click.shell_completion import CompletionItem
+
+        offered = [
+            CompletionItem(name, help=text) for name, (_, text) in COMMANDS.items() if name.startswith(incomplete)
+        ]
+        return [*offered, *click.Command.shell_complete(self, ctx, incomplete)]
+
     def invoke(self, ctx: click.Context) -> object:
         with boundary():
             return super().invoke(ctx)
 
 
 @click.group(
-    cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"], "auto_envvar_prefix": "POSTWRIGHT"}
+    cls=LazyGroup,
+    epilog="Example: postwright rewrite jobs/ml-engineer.md, then postwright settle jobs/ml-engineer.md --write",
+    context_settings={"help_option_names": ["-h", "--help"], "auto_envvar_prefix": "POSTWRIGHT"},
 )
 @click.version_option(__version__, prog_name="postwright")
 def main() -> None:
