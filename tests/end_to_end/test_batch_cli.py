@@ -145,7 +145,7 @@ def test_ctrl_c_keeps_what_is_done_and_says_how_to_go_on(tmp_path: Path, loopbac
             stderr=subprocess.PIPE,
             text=True,
         )
-        while api.books()["outcomes"].get("answered", 0) < 3:
+        while process.poll() is None and api.books()["outcomes"].get("answered", 0) < 3:
             time.sleep(0.05)
         process.send_signal(signal.SIGINT)
         _, err = process.communicate(timeout=30)

@@ -10,7 +10,7 @@ import yaml
 
 from forgery.cases import Json, empty_reply, numbered
 
-_HEADINGS = {
+HEADINGS = {
     "about": ("About Northhaven", "mission"),
     "duties": ("Responsibilities", "duties"),
     "must": ("Requirements", "must_have"),
@@ -31,7 +31,7 @@ class Rewording:
     @property
     def source(self) -> str:
         """A small posting that holds the sentences under a fitting heading."""
-        heading, _ = _HEADINGS[self.under]
+        heading, _ = HEADINGS[self.under]
         start = "" if self.under in {"about", "where"} else "- "
         said = "\n".join(f"{start}{text}" for text in self.of)
         return (
@@ -67,7 +67,7 @@ def by_hand() -> tuple[Rewording, ...]:
 
 
 def _read(row: Json) -> Rewording:
-    kind = row.get("to") or _HEADINGS[row["under"]][1]
+    kind = row.get("to") or HEADINGS[row["under"]][1]
     lines = []
     for text in row["as"]:
         named = re.match(r"([a-z_]+): (?=You)", text)

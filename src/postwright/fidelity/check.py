@@ -1,6 +1,6 @@
 """The two columns, checked: every line against its sources, every unit against its lines."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from postwright.domain.draft import Fate, Violation
@@ -10,13 +10,10 @@ from postwright.fidelity.invention import inventions, softened
 from postwright.fidelity.pending import MOST_PROPOSALS, proposal_wrong
 from postwright.fidelity.pieces import LONGEST_LINE, MOST_SOURCES, Piece, PieceKind, Pieces
 from postwright.fidelity.protect import duplicate, lost_pins
+from postwright.fidelity.shortened import left_out
 from postwright.fidelity.sources import Sources, content_stems, stems_with_synonyms
 from postwright.fidelity.strengths import Weighed, weigh
 from postwright.reading.facts import facts_in
-from postwright.reading.words import stem
-
-_QUANTIFIERS = frozenset(stem(word) for word in ("all", "every", "each", "any", "both"))
-"""Short words whose loss narrows or widens a sentence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +131,7 @@ def _account(sources: Sources, pieces: Pieces) -> tuple[dict[str, Fate], list[Un
 
 
 def _losses(sources: Sources, pieces: Pieces) -> Iterator[tuple[str, str]]:
-    """Per reworded unit: the facts and words that no citing line carries, when they are more than ornament."""
+    """Per reworded unit: the facts and words that no citing line carries, unless they are ornament."""
     lines: dict[str, list[str]] = {}
     kept = {s for p in pieces.pieces if p.kind is PieceKind.KEEP for s in p.sources}
     for piece in pieces.pieces:
@@ -145,25 +142,8 @@ def _losses(sources: Sources, pieces: Pieces) -> Iterator[tuple[str, str]]:
         unit = sources.get(unit_id)
         if unit is None or unit_id in kept or unit.protected or unit_id == sources.posting.title_unit:
             continue
-        if said := _lost(unit, texts):
+        if said := left_out(unit, texts, sources):
             yield unit_id, said
-
-
-def _lost(unit: Unit, texts: Iterable[str]) -> str:
-    texts = list(texts)
-    carried = frozenset().union(*(stems_with_synonyms(t) for t in texts))
-    said = {(f.kind, f.norm) for t in texts for f in facts_in(t)}
-    facts = [f.span.of(unit.text) for f in facts_in(unit.text) if (f.kind, f.norm) not in said]
-    facts = [f for f in facts if not content_stems(f) or not content_stems(f) <= carried]
-    stems = content_stems(unit.text)
-    missing = stems - carried
-    if facts:
-        return ", ".join(dict.fromkeys(facts))
-    many = len(missing) >= 3 and len(missing) * 5 >= len(stems) * 2
-    half = len(missing) >= 2 and len(missing) * 2 >= len(stems)
-    if many or half or missing & _QUANTIFIERS:
-        return ", ".join(sorted(missing))
-    return ""
 
 
 def _pins(sources: Sources, pieces: Pieces) -> Iterator[Violation]:
