@@ -43,6 +43,8 @@ _CODES = frozenset(
 )
 _WORDS = {"euro": "EUR", "pounds sterling": "GBP", "rupee": "INR", "lpa": "INR", "rs": "INR"}
 
+_LETTERS = (*_SIGNS, *sorted(_CODES), "ollar", "uro", "sterling", "upee", "LPA", "Rs", "RS")
+"""One of these stands in whatever names a currency."""
 _SIGN = "[$€£¥₹₩₪₱฿]"
 _BEFORE = rf"\b[A-Z]{{3}}\ ?[$€£]?|(?<![A-Za-z])(?:(?:US|U\.S\.|CA|AU|NZ|HK|SG|MX|C|A|R|S)\ ?\$|\bRs\b\.?)|{_SIGN}"
 _AFTER = rf"""
@@ -84,7 +86,13 @@ def read_money(page: Page) -> None:
     """Amounts need figures: comes after number words are written as such, and before years are read as dates."""
     if _MARKS().search(page.text):
         page.take(_RANGE, _range)
-        page.take(_SINGLE, _single)
+        if _holds_currency(page.text):  # most postings state one range and no more
+            page.take(_SINGLE, _single)
+
+
+def _holds_currency(text: str) -> bool:
+    """True if a currency may be named: what `_currency` knows, or letters of it."""
+    return any(mark in text for mark in _LETTERS)
 
 
 def _range(found: re.Match[str]) -> Norm | None:
