@@ -3,7 +3,7 @@
 "150.000" may be 150 or 150,000: such an amount keeps its spelling and a question mark.
 """
 
-import re
+from postwright.reading.lazy import lazy_pattern
 
 NUM = r"\d{1,3}(?:,\d{2,3})+(?:\.\d+)?|\d{1,3}(?:\.\d{3})+,\d{1,2}(?!\d)|\d+(?:[.,']\d+)*"
 """Figures as written, without sign. Use it in a group."""
@@ -14,10 +14,10 @@ SCALES = r"(?:[Tt]housand|[Mm]illion|[Bb]illion|[Tt]rillion|[Ll]akhs?|[Cc]rores?
 _POWERS = {"k": 3, "thousand": 3, "lakh": 5, "m": 6, "mm": 6, "mn": 6, "mil": 6, "million": 6, "crore": 7}
 _POWERS |= {"b": 9, "bn": 9, "billion": 9, "trillion": 12}
 
-_GROUPED = re.compile(r"\d{1,3}(?:,\d{2,3})*,\d{3}")
-_DOTTED = re.compile(r"\d{1,3}(?:\.\d{3}){2,}")
-_UNSURE = re.compile(r"[1-9]\d{0,2}\.\d{3}")
-_PLAIN = re.compile(r"\d+(?:\.\d+)?")
+_GROUPED = lazy_pattern(r"\d{1,3}(?:,\d{2,3})*,\d{3}")
+_DOTTED = lazy_pattern(r"\d{1,3}(?:\.\d{3}){2,}")
+_UNSURE = lazy_pattern(r"[1-9]\d{0,2}\.\d{3}")
+_PLAIN = lazy_pattern(r"\d+(?:\.\d+)?")
 
 
 def plain(written: str, *, dot_groups: bool = False) -> str:

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from postwright.domain.posting import FactKind
 from postwright.knowledge.loader import load
 from postwright.reading.facts.page import Norm, Page, Pattern, pattern
+from postwright.reading.lazy import lazy_pattern
 
 
 class _Credential(NamedTuple):
@@ -38,14 +39,14 @@ _SHORT_FORMS = {
 }
 """Short forms that are also something else, and what follows them where they are a degree or licence."""
 _AFTER_ANOTHER = {
-    "MA": re.compile(r"\b[BM][AS]\s?(?:/|,|or)\s?$"),
-    "DO": re.compile(r"\b(?:MD|M\.D\.|PhD)\s?(?:/|,|or|and)?\s?(?:or |and )?$"),
+    "MA": lazy_pattern(r"\b[BM][AS]\s?(?:/|,|or)\s?$"),
+    "DO": lazy_pattern(r"\b(?:MD|M\.D\.|PhD)\s?(?:/|,|or|and)?\s?(?:or |and )?$"),
 }
 """What may stand before them instead."""
 
 _LICENCE_WORD = pattern(r"\s(?:licen[sc]es?|licen[sc]ures?)\b", any_case=True)
 _DEGREE_WORD = pattern(r"[\s-](?:level\ )?degrees?\b", any_case=True)
-_WORD = re.compile(r"[^\W_]+")
+_WORD = lazy_pattern(r"[^\W_]+")
 
 _LICENCE = pattern(
     r"""\b(?:(?P<held>physician|medical|nursing|nurse|pharmacy|pharmacist|clinical|professional|state|therapy|therapist|psychology

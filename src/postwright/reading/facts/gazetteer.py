@@ -1,12 +1,12 @@
 """Known places by name, from `knowledge/data/fact_places.yaml`."""
 
-import re
 from functools import lru_cache
 from typing import NamedTuple
 
 from postwright.knowledge.loader import load
+from postwright.reading.lazy import lazy_pattern
 
-_WORD = re.compile(r"[^\W_]+")
+_WORD = lazy_pattern(r"[^\W_]+")
 
 
 class Place(NamedTuple):

@@ -4,12 +4,12 @@ A fact must not depend on the words around it, so ambiguous aliases of the taxon
 an alias that is a name by its capitals is a fact, and what may be a plain word at the start of a sentence is `wordy`.
 """
 
-import re
 from functools import cache, lru_cache
 from typing import NamedTuple
 
 from postwright.domain.posting import FactKind
 from postwright.knowledge.loader import load
+from postwright.reading.lazy import lazy_pattern
 from postwright.reading.ordinary import is_ordinary
 
 
@@ -62,10 +62,10 @@ _FAMILY = frozenset(
 )
 """Capitals that make no name of an ordinary word beside them: "AI governance"."""
 
-_TOKEN = re.compile(r"[^\W_]+(?:[.'+#-]+[^\W_]*)*|[.$+#]\S*")
-_WORD = re.compile(r"[^\W_]+")
-_CAMEL = re.compile(r"[a-z].*[A-Z]|^[A-Z][a-z]")
-_BY_NUMBER = re.compile(
+_TOKEN = lazy_pattern(r"[^\W_]+(?:[.'+#-]+[^\W_]*)*|[.$+#]\S*")
+_WORD = lazy_pattern(r"[^\W_]+")
+_CAMEL = lazy_pattern(r"[a-z].*[A-Z]|^[A-Z][a-z]")
+_BY_NUMBER = lazy_pattern(
     r"ISO|IEC|IEEE|AAMI|BS|UL|NIST (?:SP )?8|SP|HL7 ?[v2]|FHIR (?:R|D?STU)|SOC|ICD|HITRUST [rie]|OAuth|USCDI v|Part|"
     r"\d+ CFR"
 )

@@ -4,6 +4,7 @@ import re
 
 from postwright.domain.posting import FactKind
 from postwright.reading.facts.page import Norm, Page, pattern
+from postwright.reading.lazy import lazy_pattern
 
 _TOPS = frozenset(
     {
@@ -102,7 +103,7 @@ _SPELLED_MAIL = pattern(
     (?P<host>[\w-]{1,63}(?:\s?(?:\.|[\[({]\s?dot\s?[\])}])\s?[\w-]{1,63}){1,4})(?P<rest>)""",
     any_case=True,
 )
-_DOT = re.compile(r"\s?[\[({]\s?dot\s?[\])}]\s?")
+_DOT = lazy_pattern(r"\s?[\[({]\s?dot\s?[\])}]\s?")
 _HANDLE = pattern(r"(?<![\w@./])@(?P<handle>[A-Za-z](?:\w|\.(?=\w)){1,38})(?![\w.]*@)")
 _URL = pattern(
     r"""\b(?:(?:https?|s?ftp|ssh|file|slack|whatsapp|tg):(?://|&[#]x2F;&[#]x2F;|/\x1e+/\x1e*)|javascript:|vbscript:|data:[a-z]+/|www\.)

@@ -1,12 +1,11 @@
 """Facts that lean on their neighbours: a unit said once for several numbers, a thing said twice in brackets."""
 
-import re
-
 from postwright.domain.posting import Fact, FactKind, Span
+from postwright.reading.lazy import lazy_pattern
 
-_ALONE = re.compile(r"[\d.,-]+")
-_LAST_LINK = re.compile(r"-?\s*,?\s*(?:and|or|&|/)\s*")
-_COMMA = re.compile(r"-?\s*,\s*")
+_ALONE = lazy_pattern(r"[\d.,-]+")
+_LAST_LINK = lazy_pattern(r"-?\s*,?\s*(?:and|or|&|/)\s*")
+_COMMA = lazy_pattern(r"-?\s*,\s*")
 
 
 def share_units(text: str, facts: list[Fact]) -> list[Fact]:

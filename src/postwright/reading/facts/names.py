@@ -8,6 +8,7 @@ from postwright.domain.posting import FactKind
 from postwright.knowledge.loader import load
 from postwright.reading.facts.lexicon import Name, names_from, word_list
 from postwright.reading.facts.page import Norm, Page, pattern
+from postwright.reading.lazy import lazy_pattern
 from postwright.reading.ordinary import is_ordinary
 
 _PLURAL_FROM = 4  # letters a name needs to carry a plural s
@@ -29,11 +30,11 @@ _LETTER = pattern(
 """R and Go are names where a list of languages goes on around them."""
 
 _RUN = pattern(r"(?<![\w@#/.-])[A-ZÀ-Þ][\w'&+-]*(?:\.(?=[A-Za-z])[\w'&+-]+)*(?:(?:\ of)?\ [A-ZÀ-Þ][\w'&+-]*)*")
-_PART = re.compile(r"[^ ]+")
-_CAPITALS = re.compile(r"[A-ZÀ-Þ&]{2,}s?")
-_CAMEL = re.compile(r"(?:[A-Z][a-z]+[A-Z]|[A-Z]{2,}[a-z]{2,}|[a-z]+[A-Z])[A-Za-z]*")
-_CONTRACTION = re.compile(r"(?:n't|'(?:re|ve|ll|d|m|s))$")
-_SEAMS = re.compile(r"[-'&+]")
+_PART = lazy_pattern(r"[^ ]+")
+_CAPITALS = lazy_pattern(r"[A-ZÀ-Þ&]{2,}s?")
+_CAMEL = lazy_pattern(r"(?:[A-Z][a-z]+[A-Z]|[A-Z]{2,}[a-z]{2,}|[a-z]+[A-Z])[A-Za-z]*")
+_CONTRACTION = lazy_pattern(r"(?:n't|'(?:re|ve|ll|d|m|s))$")
+_SEAMS = lazy_pattern(r"[-'&+]")
 _HEADS = frozenset(
     {"university", "college", "hospital", "institute", "school", "department", "bank", "board", "church", "city"}
 )

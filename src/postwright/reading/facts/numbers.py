@@ -7,6 +7,7 @@ from postwright.domain.posting import FactKind
 from postwright.reading.facts.amounts import NUM, SCALES, plain, power, range_of, times_ten
 from postwright.reading.facts.page import MARKUP, PAD, Norm, Page, pattern
 from postwright.reading.facts.rates import PERIOD_ADVERBS, PERIODS, period_name
+from postwright.reading.lazy import lazy_pattern
 
 _UNITS = {
     "year": r"years?|yrs?|yoe",
@@ -82,8 +83,8 @@ _ODD_FIGURES = pattern(
 _CODE = pattern(r"[A-Za-z0-9]+(?:[-_.^:][A-Za-z0-9]+)*")
 _HAS_CODE = pattern(r"(?i:covid)\ 19|[A-Za-z][-_.^:]?\d|\d[-_^:]?[A-Za-z]")
 _COVID = pattern(r"\bcovid[\ -]?19\b", any_case=True)
-_PIECES = re.compile(r"[-_.^:]")
-_SEAM = re.compile(r"(?<=[a-z])[-_](?=\d)|(?<=\d)[-_](?=[a-z])")
+_PIECES = lazy_pattern(r"[-_.^:]")
+_SEAM = lazy_pattern(r"(?<=[a-z])[-_](?=\d)|(?<=\d)[-_](?=[a-z])")
 _WITH_SUFFIX = pattern(
     r"""\d+(?:[kx]|bn|m[mn]|st|nd|rd|th|hr?s?|lbs?|kg|km|mi|yrs?|mo|mins?|ms|[gtmp]b|ft|m[gl]|s)|\d+(?-i:[MB])|[a-z]+""",
     any_case=True,

@@ -9,6 +9,7 @@ from functools import cache
 from typing import NamedTuple
 
 from postwright.domain.posting import Fact, FactKind, Span
+from postwright.reading.lazy import lazy_pattern
 
 TAKEN = "\x00"
 """Stands where a reader has taken text. No pattern matches across it."""
@@ -37,11 +38,11 @@ _FOLDS = {
     ord("\uff04"): "$",
 }
 _ASCII_FOLDS = {code: plain for code, plain in _FOLDS.items() if code < 128}
-_DECIMAL = re.compile(r"[^\D0-9]")
+_DECIMAL = lazy_pattern(r"[^\D0-9]")
 _ENTITIES = {"nbsp": " ", "ndash": "-", "mdash": "-", "amp": "&", "#x27": "'", "#39": "'", "#x2F": "/", "#8211": "-"}
-_ENTITY = re.compile(rf"&({'|'.join(_ENTITIES)});")
-_LETTERS = re.compile(r"[a-z]+")
-_WORD = re.compile(r"[^\W_]+")
+_ENTITY = lazy_pattern(rf"&({'|'.join(_ENTITIES)});")
+_LETTERS = lazy_pattern(r"[a-z]+")
+_WORD = lazy_pattern(r"[^\W_]+")
 
 Pattern = Callable[[], re.Pattern[str]]
 

@@ -6,9 +6,10 @@ from postwright.domain.posting import FactKind
 from postwright.knowledge.loader import load
 from postwright.reading.facts.gazetteer import areas, cities, places, states
 from postwright.reading.facts.page import Norm, Page, pattern
+from postwright.reading.lazy import lazy_pattern
 from postwright.reading.ordinary import is_ordinary
 
-_CAPITAL = re.compile(r"[A-ZÀ-Þ]")
+_CAPITAL = lazy_pattern(r"[A-ZÀ-Þ]")
 _NAME = r"[A-ZÀ-Þ][\w'.-]*"
 _CITY = rf"(?<![\w.-])(?P<city>(?:{_NAME}\ ){{0,3}}{_NAME})"
 _CITY_AND_CODE = pattern(
@@ -16,7 +17,7 @@ _CITY_AND_CODE = pattern(
 )
 _CITY_BEFORE_STATE = pattern(rf"{_CITY}(?=,\s{{0,2}}(?P<one>[A-Z][a-z]+)(?P<two>\ [A-Z][a-z]+)?)")
 _CODES_IN_A_ROW = pattern(r"(?<![\w-])[A-Z]{2}(?:(?:\s?/\s?|,\s?(?:and\ |or\ |&\ )?|\s(?:and|or|&)\s)[A-Z]{2}(?!\w))+")
-_TWO_CAPITALS = re.compile(r"[A-Z]{2}")
+_TWO_CAPITALS = lazy_pattern(r"[A-Z]{2}")
 _CODE_IN_PLACE = pattern(
     r"\b(?:[Ii]n|[Ff]rom|[Oo]utside|[Ww]ithin|[Rr]emote,?|[Oo]f|[Ff]or)\s(?P<state>[A-Z]{2})(?![\w&/'-])"
 )

@@ -2,6 +2,8 @@
 
 import re
 
+from postwright.reading.lazy import lazy_pattern
+
 PERIODS = (
     r"(?:h(?:ou)?rs?|h|days?|d|w(?:ee)?ks?|w|mo(?:nth)?s?|quarters?|qtrs?|y(?:ea)?rs?|y|annum|shifts?|diem|fortnight)"
 )
@@ -22,7 +24,7 @@ _NAMES = {
 }
 _NAME_OF = {word: name for name, words in _NAMES.items() for word in words}
 _NAME_OF |= {"ph": "hour", "pm": "month", "pd": "day", "pw": "week"}
-_LEAD = re.compile(r"^\s*(?:/|per\b|p/|an?\b|each\b|every\b)?\s*", re.IGNORECASE)
+_LEAD = lazy_pattern(r"^\s*(?:/|per\b|p/|an?\b|each\b|every\b)?\s*", re.IGNORECASE)
 
 
 def period_name(written: str) -> str:
