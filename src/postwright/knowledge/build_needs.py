@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from importlib import import_module
 from itertools import product
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 _MOST = 160  # strings that a piece of a pattern may stand for; a larger piece counts as a gap
@@ -35,14 +36,29 @@ class Need(NamedTuple):
 
 
 def needs(raw: Mapping[str, dict[str, Any]]) -> dict[str, Any]:
-    """For each term of each rule, in order: its two lists of words, and 1 if a match may hold a line end."""
+    """For each pattern: its two lists of words, and 1 if a match may hold a line end. All lists in the order of the data.
+
+    `rules` by id, one for each term; `pins`, `notices` and `headings`; `strengths` by name.
+    """
     reader = Reader(raw["word_counts"]["in_a_thousand"])
-    rules = raw["rules"]["rules"]
+    rules, protected, strengths = raw["rules"]["rules"], raw["protected_patterns"], raw["strength_words"]
     return {
         "rules": {
             rule["id"]: [reader.entry(term["find"]) for term in rule["terms"]] for rule in rules if "terms" in rule
-        }
+        },
+        "pins": [reader.entry(_one(entry["patterns"], protected["parts"])) for entry in protected["pins"]],
+        "notices": [reader.entry(_one(entry["patterns"], protected["parts"])) for entry in protected["notices"]],
+        "headings": [reader.entry(_one(entry["patterns"])) for entry in raw["section_headings"]["headings"]],
+        "strengths": {name: reader.entry(_one(strengths[name])) for name in ("must", "nice", "duty")},
     }
+
+
+def _one(lines: str, parts: Mapping[str, str] = MappingProxyType({})) -> str:
+    """Alternatives that stand a line each as one pattern. `<name>` stands for a part."""
+    pattern = "|".join(filter(None, lines.split("\n")))
+    for name, part in parts.items():
+        pattern = pattern.replace(f"<{name}>", part.strip())
+    return pattern
 
 
 class Reader:

@@ -6,6 +6,7 @@ from functools import lru_cache
 import re2
 
 from postwright.knowledge.loader import load
+from postwright.reading.pattern import Pattern
 
 
 def joined(lines: str, parts: Mapping[str, str] | None = None) -> str:
@@ -17,13 +18,13 @@ def joined(lines: str, parts: Mapping[str, str] | None = None) -> str:
 
 
 @lru_cache(maxsize=256)
-def compiled(piece: str, *path: str) -> "re2._Regexp[str]":
-    """The pattern at `path` in the data `piece`, compiled without case. Raises KeyError if it is not there."""
+def compiled(piece: str, *path: str) -> Pattern:
+    """The pattern at `path` in the data `piece`, without case. Raises KeyError if it is not there."""
     data = load(piece)
     parts = data.get("parts")
     for name in path:
         data = data[name]
-    return re2.compile(joined(str(data), parts), options())
+    return Pattern(f"(?i:{joined(str(data), parts)})")
 
 
 def options() -> re2.Options:

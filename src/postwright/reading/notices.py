@@ -111,13 +111,14 @@ def _is_related(sheet: Sheet, index: int, beside: int, kind: NoticeKind) -> bool
     if not (legal_section or sheet.same_paragraph(index, beside)):
         return False
     group = "related_before" if index < beside and kind is _K.AGENCY else "related"
-    return bool(compiled(DATA, group, kind.value).search(sheet.said(index)))
+    return compiled(DATA, group, kind.value).found(sheet.said(index))
 
 
 @lru_cache(maxsize=1)
 def _book() -> Patterns[NoticeKind]:
     data = load(DATA)
-    return Patterns([(_K(entry["kind"]), joined(entry["patterns"], data["parts"])) for entry in data["notices"]])
+    notices = [(_K(entry["kind"]), joined(entry["patterns"], data["parts"])) for entry in data["notices"]]
+    return Patterns(notices, load("needs")["notices"])
 
 
 # ------------------------------------------------------------------------------------------ headings and scope lines

@@ -51,7 +51,7 @@ def pieces_of(text: str, blocks: list[Block]) -> list[Piece]:
 
 def is_quantified(lead_in: str) -> bool:
     """True for a lead-in that asks for some of what follows: "one of the following:", "at least two of:"."""
-    return bool(compiled("strength_words", "quantified").search(" ".join(lead_in.split()).strip("*_: ")))
+    return compiled("strength_words", "quantified").found(" ".join(lead_in.split()).strip("*_: "))
 
 
 def _cut(text: str, blocks: list[Block]) -> list[Piece]:

@@ -43,27 +43,28 @@ def pins_of(flat: str, pieces: list[Piece], places: list[Place], locked: Sequenc
 @lru_cache(maxsize=1)
 def _book() -> Patterns[PinKind]:
     data = load(_DATA)
-    return Patterns([(PinKind(entry["kind"]), joined(entry["patterns"], data["parts"])) for entry in data["pins"]])
+    pins = [(PinKind(entry["kind"]), joined(entry["patterns"], data["parts"])) for entry in data["pins"]]
+    return Patterns(pins, load("needs")["pins"])
 
 
 def _amounts(flat: str, pieces: list[Piece], places: list[Place], where: Owners) -> Iterator[tuple[PinKind, int, int]]:
     """Amounts that the reader would be paid, not what the employer raised or manages."""
-    for found in compiled(_DATA, "pin_amount").finditer(flat):
-        index = where.of(found.start(), found.end())
-        if index < 0 or _NO_AMOUNT.match(found.group()):
+    for start, end in compiled(_DATA, "pin_amount").spans(flat):
+        index = where.of(start, end)
+        if index < 0 or _NO_AMOUNT.match(flat, start, end):
             continue
         said = flat[pieces[index].start : pieces[index].end]
-        paid = places[index].section in _PAID or compiled(_DATA, "pin_amount_cue").search(said)
-        if paid and not compiled(_DATA, "business").search(said):
-            yield PinKind.PAY, found.start(), found.end()
+        paid = places[index].section in _PAID or compiled(_DATA, "pin_amount_cue").found(said)
+        if paid and not compiled(_DATA, "business").found(said):
+            yield PinKind.PAY, start, end
 
 
 def _dates(flat: str, pieces: list[Piece], where: Owners) -> Iterator[tuple[PinKind, int, int]]:
     """Days to keep: closing dates, interviews, the end of a term."""
-    for found in compiled(_DATA, "pin_date").finditer(flat):
-        index = where.of(found.start(), found.end())
-        if index >= 0 and compiled(_DATA, "pin_date_cue").search(flat[pieces[index].start : pieces[index].end]):
-            yield PinKind.DATE, found.start(), found.end()
+    for start, end in compiled(_DATA, "pin_date").spans(flat):
+        index = where.of(start, end)
+        if index >= 0 and compiled(_DATA, "pin_date_cue").found(flat[pieces[index].start : pieces[index].end]):
+            yield PinKind.DATE, start, end
 
 
 def _numbers(flat: str, pieces: list[Piece], places: list[Place]) -> Iterator[tuple[int, Span]]:
@@ -73,7 +74,7 @@ def _numbers(flat: str, pieces: list[Piece], places: list[Place]) -> Iterator[tu
         if head < 0 or piece.end - piece.start > _NUMBER_LENGTH or piece.kind in {UnitKind.HEADING, UnitKind.OPAQUE}:
             continue
         said = flat[piece.start : piece.end]
-        titled = compiled(_DATA, "number_heading").search(flat[pieces[head].start : pieces[head].end])
+        titled = compiled(_DATA, "number_heading").found(flat[pieces[head].start : pieces[head].end])
         if titled and " " not in said and any(map(str.isdigit, said)):
             yield index, Span(piece.start, piece.end)
 

@@ -138,7 +138,7 @@ class _Reader:
         before = self._pieces[index - 1] if index else piece
         if piece.kind is not UnitKind.SENTENCE or before.kind is UnitKind.HEADING or before.block == piece.block:
             return False
-        return bool(compiled("section_headings", "closing", "announced").search(self._paragraph(index)))
+        return compiled("section_headings", "closing", "announced").found(self._paragraph(index))
 
     def _introduced(self, index: int, piece: Piece) -> SectionKind:
         """The section of text that stands before all sections, by its whole paragraph."""
@@ -191,7 +191,7 @@ def _leads(text: str, piece: Piece, following: Piece) -> bool:
     if following.kind is not UnitKind.ITEM or following.depth <= piece.depth:
         return False
     said = text[max(piece.start, piece.end - 200) : piece.end].rstrip("*_ \t")
-    return said.endswith((":", "：", "…", "...")) or bool(compiled("section_headings", "leads_on").search(said))
+    return said.endswith((":", "：", "…", "...")) or compiled("section_headings", "leads_on").found(said)
 
 
 def _field_of(said: str, kind: UnitKind, section: SectionKind) -> SectionKind | None:
@@ -207,9 +207,9 @@ def _closing(paragraph: str, first: str) -> SectionKind | None:
     """Where a paragraph after the last list belongs: "Apply now", "At X we ..." is no demand. None: it stays."""
     if own_strength(first) in {Strength.MUST, Strength.NICE}:
         return None
-    if compiled("section_headings", "closing", "apply").search(paragraph):
+    if compiled("section_headings", "closing", "apply").found(paragraph):
         return _K.APPLY
-    return _K.ABOUT if compiled("section_headings", "closing", "about").search(paragraph.lstrip("*_ ")) else None
+    return _K.ABOUT if compiled("section_headings", "closing", "about").found(paragraph.lstrip("*_ ")) else None
 
 
 def _intro(said: str, piece: Piece) -> SectionKind:

@@ -1,13 +1,12 @@
-"""Many patterns over one text: RE2 says which of them occur at all, and only those are looked for one by one."""
+"""Text as patterns of the domain data see it, and many of them over one text."""
 
 from collections.abc import Hashable, Iterator, Sequence
-from typing import Any, Generic, TypeVar
-
-import re2
+from typing import Generic, TypeVar
 
 from postwright.reading.folds import Folds
 from postwright.reading.lazy import lazy_pattern
-from postwright.reading.lexicon import options
+from postwright.reading.pattern import Pattern
+from postwright.reading.wordbook import Need, Search
 
 Tag = TypeVar("Tag", bound=Hashable)
 
@@ -24,30 +23,19 @@ def flattened(text: str) -> str:
 
 
 class Patterns(Generic[Tag]):
-    """A list of (tag, RE2 pattern without case). Compiled at the first search."""
+    """A list of (tag, RE2 pattern without case), with what words each pattern needs. Compiled at the first search."""
 
-    def __init__(self, patterns: Sequence[tuple[Tag, str]]) -> None:
-        self._patterns = patterns
-        self._which: re2.Set | None = None
-        self._compiled: dict[int, re2._Regexp[str]] = {}
+    def __init__(self, patterns: Sequence[tuple[Tag, str]], needs: Sequence[Need]) -> None:
+        self._tags = [tag for tag, _ in patterns]
+        self._search = Search([Pattern(f"(?i:{text})") for _, text in patterns], needs)
 
     def find(self, text: str) -> Iterator[tuple[Tag, int, int]]:
         """Every match as (tag, start, end), pattern by pattern. Matches of different patterns may overlap."""
-        for index in self._matching(text):
-            if index not in self._compiled:
-                self._compiled[index] = re2.compile(self._patterns[index][1], options())
-            for found in self._compiled[index].finditer(text):
-                yield self._patterns[index][0], found.start(), found.end()
+        for number, lines in self._search.possible(text).items():
+            for start, end in self._search.spans(number, text, lines):
+                yield self._tags[number], start, end
 
-    def tags(self, text: str) -> list[Tag]:
-        """The tags of the patterns that occur in `text`, in the order of the list."""
-        return [self._patterns[index][0] for index in self._matching(text)]
-
-    def _matching(self, text: str) -> list[int]:
-        if self._which is None:
-            self._which = re2.Set.SearchSet(options())
-            for _, pattern in self._patterns:
-                self._which.Add(pattern)
-            self._which.Compile()
-        found: Any = self._which.Match(text)  # indexes, or None when nothing matches
-        return sorted(found or ())
+    def first(self, text: str) -> Tag | None:
+        """The tag of the first pattern of the list that occurs in `text`."""
+        possible = self._search.possible(text).items()
+        return next((self._tags[number] for number, lines in possible if self._search.spans(number, text, lines)), None)

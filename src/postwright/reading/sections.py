@@ -45,7 +45,7 @@ def section_kind(heading: str) -> SectionKind | None:
 def lead_in_kind(lead_in: str) -> SectionKind | None:
     """What the list below a lead-in is for, by the last sentence of the lead-in ("You will:", "We offer:")."""
     words = heading_words(_SENTENCE_END.split(lead_in[-_LONGEST:].rstrip())[-1])
-    return next(iter(_headings().tags(words)), None) if 0 < _count(words) <= _LONG_LEAD_IN else None
+    return _headings().first(words) if 0 < _count(words) <= _LONG_LEAD_IN else None
 
 
 def is_plain_heading(line: str) -> bool:
@@ -68,13 +68,14 @@ def _kind_of(words: str) -> SectionKind | None:
         words = words.split(":", maxsplit=1)[0]
     if not 0 < _count(words) <= _LONG or _TAG.match(words):
         return None
-    return next(iter(_headings().tags(words)), None)
+    return _headings().first(words)
 
 
 @lru_cache(maxsize=1)
 def _headings() -> Patterns[SectionKind]:
     entries = load("section_headings")["headings"]
-    return Patterns([(SectionKind(entry["section"]), joined(entry["patterns"])) for entry in entries])
+    headings = [(SectionKind(entry["section"]), joined(entry["patterns"])) for entry in entries]
+    return Patterns(headings, load("needs")["headings"])
 
 
 @lru_cache(maxsize=1)

@@ -2,10 +2,9 @@
 
 from collections.abc import Iterator
 
-import re2
-
 from postwright.domain.posting import NoticeKind, SectionKind, UnitKind
 from postwright.reading.lexicon import compiled
+from postwright.reading.pattern import Pattern
 from postwright.reading.pieces import Piece
 from postwright.reading.places import Place
 
@@ -56,9 +55,9 @@ class Sheet:
         yield from ((index, index + 1) for index in range(len(self) - 2, -1, -1))
 
 
-def words(name: str) -> "re2._Regexp[str]":
+def words(name: str) -> Pattern:
     return compiled(DATA, name)
 
 
 def says(name: str, text: str) -> bool:
-    return bool(words(name).search(text))
+    return words(name).found(text)

@@ -93,8 +93,11 @@ def _wishes(text: str, start: int, end: int) -> bool:
 def _book() -> Patterns[Strength]:
     words = load(_DATA)
     kinds = {"must": Strength.MUST, "nice": Strength.NICE, "duty": Strength.DUTY}
-    return Patterns([(strength, joined(words[name])) for name, strength in kinds.items()])
+    needs = load("needs")["strengths"]
+    return Patterns(
+        [(strength, joined(words[name])) for name, strength in kinds.items()], [needs[name] for name in kinds]
+    )
 
 
 def _says(name: str, text: str) -> bool:
-    return bool(compiled(_DATA, name).search(text))
+    return compiled(_DATA, name).found(text)

@@ -61,7 +61,8 @@ def claim_benefits(sheet: Sheet) -> None:
 
 
 def _benefits_in(sheet: Sheet, index: int) -> set[str]:
-    return {found.group().lower() for found in words("benefit").finditer(sheet.said(index))}
+    said = sheet.said(index)
+    return {said[start:end].lower() for start, end in words("benefit").spans(said)}
 
 
 def _offers(sheet: Sheet) -> Iterator[tuple[int, int]]:
