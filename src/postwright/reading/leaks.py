@@ -1,15 +1,15 @@
 """Secrets and patient data in a text, however they are written: what must not leave the house."""
 
-import re
 from collections.abc import Iterator
 
 from postwright.domain.posting import Span
 from postwright.reading.hidden import HIDDEN
+from postwright.reading.lazy import lazy_pattern
 from postwright.reading.leak_shapes import Leak
 from postwright.reading.patient_data import patient_data
 from postwright.reading.secrets import secrets
 
-_ODD = re.compile("[\u00a0\u2000-\u200a\u202f\u2010-\u2015\u2212\ufe58\ufe63\uff0d\uff01-\uff5e]")
+_ODD = lazy_pattern("[\u00a0\u2000-\u200a\u202f\u2010-\u2015\u2212\ufe58\ufe63\uff0d\uff01-\uff5e]")
 _PLAIN = (
     dict.fromkeys((0xA0, *range(0x2000, 0x200B), 0x202F), " ")
     | dict.fromkeys((*range(0x2010, 0x2016), 0x2212, 0xFE58, 0xFE63), "-")

@@ -7,11 +7,12 @@ import re
 from collections.abc import Iterator
 
 from postwright.domain.posting import Span
+from postwright.reading.lazy import lazy_pattern
 from postwright.reading.leak_shapes import Leak, shape
 from postwright.reading.ordinary import is_ordinary
 
-_SSN = re.compile(r"\d{3}(?P<sep>[- ])\d{2}(?P=sep)\d{4}")
-_NOT_SOCIAL_SECURITY = re.compile(
+_SSN = lazy_pattern(r"\d{3}(?P<sep>[- ])\d{2}(?P=sep)\d{4}")
+_NOT_SOCIAL_SECURITY = lazy_pattern(
     r"\b(?:req\w*|job|posting|position|case|ref\w*|ticket|id|code|vacancy|invoice|order|call|phone|tel|fax|at|ext)\W{0,3}"
     r"(?:no\.?|number|id|[#])?\W{0,3}$",
     re.IGNORECASE,
@@ -106,7 +107,7 @@ _AGED = shape(
     rf"""\b[Pp]atient\ {_TITLE}(?P<one>{_NAME})\ {_PARTICLES}(?P<two>{_NAME}),?
     \ \(?(?:aged?\ )?(?:{_AGE}|\d{{1,3}}[,)])""",
 )
-_MAY_BE_AGED = re.compile(r"atient [A-Z][^\n,(]{3,60}[,(]\s?\D{0,6}\d")  # patients are in every posting of a hospital
+_MAY_BE_AGED = lazy_pattern(r"atient [A-Z][^\n,(]{3,60}[,(]\s?\D{0,6}\d")  # patients are in every posting of a hospital
 
 
 def patient_data(text: str, low: str) -> Iterator[Leak]:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from postwright.domain.posting import Span
+from postwright.reading.lazy import lazy_pattern
 from postwright.reading.leak_shapes import Leak, shape
 
 _KEYS = (
@@ -67,7 +68,7 @@ _IN_WORDS = (
     shape("a password or key", "auth token", r"\bauth\ token\s{0,2}[:=]?\s{0,2}[0-9a-f]{32}\b", re.IGNORECASE),
 )
 """Those with a blank in them."""
-_PLACEHOLDER = re.compile(
+_PLACEHOLDER = lazy_pattern(
     r"^[*x•._-]+$|^[\[({$%#]|your|example|placeholder|change.?me|redacted|required|insert|env\b|process\.|https?:|\.\.\.",
     re.IGNORECASE,
 )
