@@ -138,7 +138,7 @@ SECRETS = tuple(
         "se¦cret_aB3dE6gH9jK2mN5pQ8sT1vW4yZ7aB3dE6gH9jK2mN5p",
         "sn¦trys_eyJpYXQiOjE2ODQwfQ==_aB3dE6gH9jK2mN5pQ8sT1vW4yZ7aB3dE6gH9",
         "ht¦tps://login.example/reset?token=9f8e7d6c5b4a39281706f5e4d3c2b1a0",
-        "s\¦u200bk-ant-api03-aB3dE6gH9jK2mN5pQ8sT1vW4yZ7-aB3dE6gH9",  # a zero-width space in it
+        "s\u200b¦k-ant-api03-aB3dE6gH9jK2mN5pQ8sT1vW4yZ7-aB3dE6gH9",  # a zero-width space in it
     )
 )
 """Each stops a posting. They stand here in two parts, so that scanners of repositories are not upset."""

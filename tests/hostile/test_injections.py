@@ -1,54 +1,26 @@
 """Each technique of injection against the rules engine and against a Claude that obeys it: the posting stands."""
 
-import asyncio
 import re
 
 import pytest
 
+from hostile.attacked import draft_text, reviewed, told, unmarked_lines
 from hostile.obeying import WAYS, ObeyingClaude, Way, beside
 from hostile.postings import ATTACKS, CANARY, CLEAN, KEPT, TRAP, Attack, posting
 from postwright.domain.errors import PostingStopped, ReplyInvalid
 from postwright.domain.finding import Severity
-from postwright.domain.house import PENDING
-from postwright.domain.review import Review
-from postwright.llm.prices import price_table
-from postwright.prompting.library import Prompts
 from postwright.prompting.pieces import Mode
 from postwright.reading.hidden import HIDDEN
 from postwright.reading.posting import read
-from postwright.reading.screen import screen
 from postwright.reports.page import page
-from postwright.workflows.rewriting import Editor, Options, review_posting
 from support.claude_replies import reply_text
 from support.models import ScriptedModel, an_answer
 
-PROMPTS = Prompts()
 SCRIPTS = re.compile(r"<script\b.*?</script>", re.DOTALL)
 LIVE = re.compile(r"<Widget|<p hidden|<span style=.color:#fff|javascript:|<function_results|<!-- Note")
 
 each_attack = pytest.mark.parametrize("attack", ATTACKS, ids=lambda attack: attack.name)
 each_way = pytest.mark.parametrize("way", WAYS, ids=lambda way: way.__name__)
-
-
-def reviewed(
-    text: str, path: str = "job.md", model: ObeyingClaude | ScriptedModel | None = None, mode: Mode = Mode.REWRITE
-) -> Review:
-    editor = Editor(model, PROMPTS, {}, price_table()) if model is not None else None
-    return asyncio.run(review_posting(text, path, editor=editor, options=Options(mode, anyway=True)))
-
-
-def unmarked_lines(text: str, said: str) -> int:
-    return sum(said in line and not PENDING.search(line) for line in text.splitlines())
-
-
-def draft_text(review: Review) -> str:
-    assert review.draft is not None
-    return review.draft.text
-
-
-def told(review: Review) -> set[str]:
-    alarms = {alarm.kind for alarm in screen(read(review.source, review.path))}
-    return alarms | {finding.rule for finding in review.critique.findings}
 
 
 @each_attack
