@@ -13,6 +13,14 @@ from postwright.knowledge.loader import load
 from postwright.reading.clauses import CARRY_STOPPERS, cells, clauses
 from postwright.reading.words import fold, is_content, words
 
+_NO_LIMIT = re.compile(
+    r"\bseek(?:s|ing)?\s+(?:(?!for\b|of\b|to\b|from\b|in\b|on\b|with\b)[\w/&,'.-]+\s+){0,7}?"
+    r"(?:[a-z]{4,}(?:er|or|ist|yst|ant|ian)|architect|nurse|midwife|lead|head|intern|individual|candidate|person|professional"
+    r"|someone|people|talent)s?\b"
+    r"|\bbased on (?:our|the) roadmap\b"
+)
+"""An employer that seeks an engineer says who acts, and plans nothing that may fail; what rests on a roadmap neither."""
+_SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
 _READER = frozenset(("you", "you'll", "will", "to", "your", "and", "or"))
 """What may stand in the cell before a word of help that is the reader's."""
 
@@ -63,13 +71,17 @@ def limited(text: str, *, rewording: bool = False) -> Mapping[str, Limited]:
     In a rewording, words that say no more than the group's own count as well ("know" for "familiarity with").
     """
     folded = fold(text)
+    no_limit = list(_NO_LIMIT.finditer(folded))
     result = {}
     for kind in _kinds():
         found = kind.kept_by if rewording else kind.found
         hits = [m for m in found.finditer(folded) if not kind.reader or _of_reader(folded, m.start())]
+        hits = [m for m in hits if not any(n.start() <= m.start() < n.end() for n in no_limit)]
         if hits:
             spans = [Span(m.start(), m.end()) for m in hits]
             reached = [span for own in spans for span in _reach(text, kind.reach, own)]
+            if rewording and kind.reach == "cell":
+                reached += [span for own in spans for span in _listed(text, own)]
             result[kind.name] = _sorted_out(text, spans, reached)
     return result
 
@@ -91,7 +103,11 @@ def _of_reader(folded: str, at: int) -> bool:
 
 def _reach(text: str, reach: str, hit: Span) -> Iterator[Span]:
     if reach == "unit":
-        yield Span(0, len(text))
+        ends = [m.end() for m in _SENTENCE_END.finditer(text)]
+        yield Span(
+            max((e for e in ends if e <= hit.start), default=0),
+            min((e for e in ends if e > hit.start), default=len(text)),
+        )
         return
     cell = next((c.span for c in cells(text) if c.span.meets(hit)), hit)
     behind = Span(hit.end, cell.end)
@@ -101,6 +117,16 @@ def _reach(text: str, reach: str, hit: Span) -> Iterator[Span]:
         yield behind
     if reach == "clause":
         yield from _carried(text, cell)
+
+
+def _listed(text: str, hit: Span) -> Iterator[Span]:
+    """The cells behind a line's own verb: "you know AWS, Azure and Terraform" says so of all three."""
+    end = next((m.start() for m in _SENTENCE_END.finditer(text) if m.start() >= hit.end), len(text))
+    for cell in cells(text):
+        if hit.end <= cell.span.start < end:
+            if any(cell.span.meets(w.span) and w.text in CARRY_STOPPERS for w in words(text)):
+                return
+            yield cell.span
 
 
 def _carried(text: str, cell: Span) -> Iterator[Span]:
