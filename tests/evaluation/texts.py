@@ -15,7 +15,16 @@ from postwright.workflows.drafting import Prepared, prepare
 from postwright.workflows.settling import Choice, settle
 
 _WORDED = frozenset({UnitKind.ITEM, UnitKind.SENTENCE, UnitKind.ROW})
-_DEMANDS = frozenset({SectionKind.MUST_HAVE, SectionKind.QUALIFICATIONS})
+_NO_DEMANDS = frozenset(
+    {
+        SectionKind.PAY,
+        SectionKind.LOCATION,
+        SectionKind.CONDITIONS,
+        SectionKind.APPLY,
+        SectionKind.LEGAL,
+    }
+)
+"""Where "must" states a condition of the job: a place, a check, a deadline."""
 _VERBATIM = frozenset({LineKind.KEPT, LineKind.NOTICE, LineKind.RESTORED})
 
 
@@ -82,9 +91,9 @@ def coverage(critique: Critique, owned: tuple[Layer, ...]) -> float | None:
 
 
 def must_haves(posting: Posting) -> int:
-    """List items and sentences of the requirement sections that demand something. Licence blocks count, notices not."""
-    demands = (u for u in _worded(posting.units) if u.section in _DEMANDS and not u.protected)
-    return sum(u.strength is Strength.MUST for u in demands)
+    """List items and sentences that demand something of the person, in a list or by their own words. No conditions."""
+    asked = (u for u in _worded(posting.units) if u.section not in _NO_DEMANDS and not u.protected)
+    return sum(u.strength is Strength.MUST for u in asked)
 
 
 def grade(posting: Posting) -> float | None:

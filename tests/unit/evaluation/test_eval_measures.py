@@ -203,8 +203,10 @@ def test_an_unread_posting_is_a_failure_and_no_measure() -> None:
     assert result.values == {}
 
 
-def test_demands_of_a_protected_notice_are_no_must_haves() -> None:
+def test_a_demand_counts_wherever_it_stands_and_a_condition_does_not() -> None:
     assert must_haves(read("# Nurse\n\n## Requirements\n\n- Active RN license\n- Epic\n", "a.md")) == 2
+    assert must_haves(read("# Nurse\n\nBrightgate hires a nurse. Must know FHIR and Python.\n", "a.md")) == 1
+    assert must_haves(read("# Nurse\n\n## Physical demands\n\n- Must be able to lift 25 lbs\n", "a.md")) == 0
     assert must_haves(read("# Nurse\n\n## Nice to have\n\n- Epic\n", "a.md")) == 0
 
 

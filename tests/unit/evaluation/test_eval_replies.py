@@ -34,8 +34,9 @@ def test_a_careful_reply_balances_at_first_and_quotes_word_for_word(case: Case) 
     assert values["balanced"] == 1
     assert values["verbatim"] in {None, values["quotes"]}
     assert (values["blocked"], values["withheld"], values["restored"], values["requests"]) == (0, 0, 0, 1)
-    after, before = values["coverage_all"], values["coverage_before"]
-    assert after is None or before is None or after >= before or case.name == "analista-historia-clinica"
+    own, before = values["coverage_own"], values["coverage_before"]
+    assert own is None or before is None or own >= before
+    assert (values["musts_after"] or 0) <= (values["musts_before"] or 0)
 
 
 @pytest.mark.parametrize("case", SLOPPY, ids=lambda case: case.name)
@@ -43,6 +44,7 @@ def test_a_sloppy_reply_is_caught_and_does_no_harm(case: Case) -> None:
     result = result_of(case)
     if case.name not in NEEDS_NO_CATCHING:
         assert result.values["balanced"] == 0
+    assert (result.values.get("musts_after") or 0) <= (result.values.get("musts_before") or 0)
     harm = result.values.get("harm")
     assert harm == (1 if case.name in HARM_KNOWN else None if result.failed else 0)
 
