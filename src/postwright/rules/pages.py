@@ -1,5 +1,6 @@
 """Tells a posting from other pages of a careers repository: templates, lists of jobs, meeting notes, fragments."""
 
+from itertools import islice
 from pathlib import PurePosixPath
 
 from postwright.domain.posting import Posting, SectionKind, UnitKind
@@ -31,11 +32,16 @@ def why_not_a_posting(posting: Posting) -> str:
         return "Notes of a meeting, not a posting."
     if posting.language != "en":
         return ""  # the signs below are English words
-    signs = sum(1 for name in _SIGNS if sign(f"posting_{name}").search(text))
-    signs += (2 if _has_job_sections(posting) else 0) + (2 if _names_a_job(posting) else 0)
-    if signs < _LEAST_SIGNS + (1 if words < _SHORT else 0):
+    if not _describes_a_job(posting, text, _LEAST_SIGNS + (1 if words < _SHORT else 0)):
         return "Nothing here asks for a person or describes a job."
     return ""
+
+
+def _describes_a_job(posting: Posting, text: str, needed: int) -> bool:
+    """True if enough signs of a job are there. Cheap ones come first: with them most postings have enough."""
+    signs = (2 if _has_job_sections(posting) else 0) + (2 if _names_a_job(posting) else 0)
+    worded = (name for name in _SIGNS if sign(f"posting_{name}").search(text))
+    return signs + sum(1 for _ in islice(worded, max(0, needed - signs))) >= needed
 
 
 def _is_template(posting: Posting, text: str) -> bool:
