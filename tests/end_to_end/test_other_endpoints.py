@@ -37,12 +37,35 @@ def test_the_schema_is_said_in_the_prompt_and_a_fenced_reply_is_read(folder: Pat
     assert "$" not in cost
 
 
+def test_a_reply_that_does_not_fit_goes_back_once_and_then_counts(folder: Path, httpx2_mock: respx.Router) -> None:
+    said = (ROOT / "fixtures/replies/gold-a.json").read_text()
+    route = httpx2_mock.post(f"{ADDRESS}/v1/messages")
+    route.side_effect = [respx.MockResponse(json=message("Sure! I like jobs.")), respx.MockResponse(json=message(said))]
+    result = CliRunner().invoke(main, ["rewrite", "job.md", "--model", "qwen3:8b"])
+    assert result.exit_code == ExitCode.DONE, result.output
+    assert "accounted for" in result.stdout
+    asked = json.loads(route.calls[1].request.content)["messages"]
+    assert [turn["role"] for turn in asked] == ["user", "assistant", "user"]
+    assert "it holds no JSON" in asked[2]["content"]
+
+
 def test_a_reply_that_is_nonsense_is_an_error_and_nothing_is_lost(folder: Path, httpx2_mock: respx.Router) -> None:
-    httpx2_mock.post(f"{ADDRESS}/v1/messages").respond(json=message("Sure! I like jobs."))
+    route = httpx2_mock.post(f"{ADDRESS}/v1/messages").respond(json=message("Sure! I like jobs."))
     result = CliRunner().invoke(main, ["rewrite", "job.md", "--model", "qwen3:8b"])
     assert result.exit_code == ExitCode.FAILED
     assert "Traceback" not in result.output
+    assert route.call_count == 2
     assert (folder / "job.md").read_text() == (ROOT / "fixtures/postings/gold-a.md").read_text()
+
+
+def test_nonsense_is_not_remembered_for_good(folder: Path, httpx2_mock: respx.Router) -> None:
+    said = (ROOT / "fixtures/replies/gold-a.json").read_text()
+    route = httpx2_mock.post(f"{ADDRESS}/v1/messages").respond(json=message("Sure! I like jobs."))
+    assert CliRunner().invoke(main, ["rewrite", "job.md", "--model", "qwen3:8b"]).exit_code == ExitCode.FAILED
+    route.respond(json=message(said))
+    again = CliRunner().invoke(main, ["rewrite", "job.md", "--model", "qwen3:8b"])
+    assert again.exit_code == ExitCode.DONE, again.output
+    assert "accounted for" in again.stdout
 
 
 def test_doctor_says_how_the_schema_is_sent(folder: Path) -> None:

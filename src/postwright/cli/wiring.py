@@ -10,7 +10,7 @@ from postwright.llm.claude_batches import ClaudeBatches
 from postwright.llm.patient import PatientModel
 from postwright.llm.providers import ANTHROPIC, Provider, prices_of
 from postwright.llm.remembered import RememberedModel
-from postwright.llm.spoken import SpokenSchemaModel, needs_spoken_schema
+from postwright.llm.spoken import SpokenSchemaModel, misfit, needs_spoken_schema
 from postwright.prompting.library import Prompts
 from postwright.storage.journal import SqliteJournal
 from postwright.workflows.many.batching import Connected
@@ -43,7 +43,11 @@ def remembering(editor: Editor, journal: Path, note: Callable[[str], None]) -> E
     patient = PatientModel(
         editor.model, on_wait=lambda seconds, why: note(f"{why}; waiting {seconds:.0f} s"), sleep=pause
     )
-    return replace(editor, model=RememberedModel(patient, SqliteJournal(journal)))
+    if isinstance(editor.model, SpokenSchemaModel):  # what did not fit may fit next time, and costs nothing
+        remembered = RememberedModel(patient, SqliteJournal(journal), of_use=lambda answered: not misfit(answered))
+    else:
+        remembered = RememberedModel(patient, SqliteJournal(journal))
+    return replace(editor, model=remembered)
 
 
 def connect_batch(model: str, provider: Provider = ANTHROPIC) -> Connected:

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import re
 from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Mapping
 from typing import Any
 
@@ -31,6 +32,7 @@ _NETWORK_HINT = "check the network, ANTHROPIC_BASE_URL and any proxy; the rules 
 
 _NEVER_SENT = (httpx2.ConnectError, httpx2.ConnectTimeout, httpx2.PoolTimeout, httpx2.ProxyError)
 
+_SENTENCE_END = re.compile(r"\.(?:\s|$)|\n")
 _SIGNERS = {"azure", "boto3", "botocore", "google"}
 """Libraries that sign requests to a cloud. Their errors are no class of the SDK."""
 
@@ -195,7 +197,7 @@ class ClaudeModel:
     def _not_signed(self, error: Exception) -> ModelError | None:
         """What stands in the way before a request is sent: a library, a setting, a key, an account."""
         title, needs = self.provider.title, self.provider.needs
-        reason = self._plain(str(error).split(". ")[0].rstrip("."))
+        reason = self._plain(_SENTENCE_END.split(str(error), maxsplit=1)[0])
         match error:
             case _ if self.provider.extra and (isinstance(error, ImportError) or _names_a_library(error)):
                 says = f"{title} needs the extra {self.provider.extra!r}"

@@ -1,5 +1,6 @@
 """The SDK's client for each provider, without its retries. What a client lacks comes out as the SDK raises it."""
 
+import logging
 from collections.abc import Callable
 from importlib import import_module
 from typing import Any
@@ -59,6 +60,7 @@ def secrets_of(client: Client | None) -> list[str]:
 
 def _entra_token() -> Callable[[], str]:
     """The SDK wants the token's provider to be made by us."""
+    logging.getLogger("azure.identity").addHandler(logging.NullHandler())  # a failure is told once, by us, in one line
     identity = import_module("azure.identity")
     provider: Callable[[], str] = identity.get_bearer_token_provider(identity.DefaultAzureCredential(), _ENTRA_SCOPE)
     return provider

@@ -40,6 +40,7 @@ _STATUS_OF_TYPE = {
 
 _SPEND_CODE = re.compile(r"spend_limit|billing")
 _SPEND_WORDS = re.compile(r"usage limits|credit balance|spend(?:ing)? limit", re.IGNORECASE)
+_STRUCTURED = re.compile(r"output_config|structured.?output", re.IGNORECASE)
 _KEY = re.compile(
     r"\bsk-[\w-]{4,}"  # keys of the API
     r"|\beyJ[\w-]{8,}\.[\w.-]+"  # identity tokens (JWT)
@@ -120,7 +121,7 @@ def _judged(fault: Fault, model: str, key_hint: str) -> tuple[type[ModelError], 
         return ModelUnknown, f"the endpoint does not know the model {name}", hint
     if _may_pass(status, fault.headers.get("x-should-retry", "")):
         return ModelUnavailable, _busy(name, status), LATER_HINT
-    return RequestRefused, _refused(fault, name), _refused_hint(status)
+    return RequestRefused, _refused(fault, name), _refused_hint(status, fault.message)
 
 
 def _is_spend_limit(fault: Fault) -> bool:
@@ -149,9 +150,11 @@ def _refused(fault: Fault, name: str) -> str:
     return f"{name} rejected the request: {reason}" if reason else f"{name} rejected the request"
 
 
-def _refused_hint(status: int) -> str:
+def _refused_hint(status: int, message: str) -> str:
     if status == 413:
         return "the posting and the profile are too long together: shorten one"
+    if _STRUCTURED.search(message):
+        return "structured output is off for this account or model: have it switched on, or use another --model"
     return "check --model and --effort; if they are right, report this message"
 
 

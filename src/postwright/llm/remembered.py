@@ -23,14 +23,17 @@ class RememberedModel:
         journal: Journal,
         write: Callable[[str, Answered, str], Awaitable[None]] | None = None,
         key_of: Callable[[Ask], str] | None = None,
+        of_use: Callable[[Answered], bool] = lambda _: True,
     ) -> None:
         """`write` stores a key's reply with its units in place of the journal, without holding up everybody else.
 
-        `key_of` gives the key of an ask where it is known already: making one takes a while.
+        `key_of` gives the key of an ask where it is known already: making one takes a while. A remembered reply that
+        is not `of_use` is set aside and asked for anew: for endpoints where nothing is paid.
         """
         self._model = model
         self._key_of = key_of or (lambda ask: request_key(model.request(ask)))
         self._journal = journal
+        self._of_use = of_use
         self._write = write
         self._turns: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
         self._storage_failure: StorageFailed | None = None
@@ -48,8 +51,10 @@ class RememberedModel:
         turn = self._turns.setdefault(key, asyncio.Lock())
         async with turn:
             known = self._journal.recall(key)
-            if known is not None:
+            if known is not None and self._of_use(known):
                 return known
+            if known is not None:
+                self._journal.set_aside(key)
             if self._storage_failure:
                 raise self._storage_failure
             answered = await self._model.ask(ask)

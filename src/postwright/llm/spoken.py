@@ -73,7 +73,7 @@ class SpokenSchemaModel:
     async def ask(self, ask: Ask) -> Answered:
         spoken = _spoken(ask)
         answered = await self._model.ask(spoken)
-        why = _misfit(answered)
+        why = misfit(answered)
         if not why:
             return answered
         said = Turn("assistant", answered.text[:_LONGEST_SAID].strip() or "(nothing)")
@@ -91,7 +91,7 @@ class SpokenSchemaModel:
         await self._model.close()
 
 
-def _misfit(answered: Answered) -> str:
+def misfit(answered: Answered) -> str:
     """Why an answer does not fit the schema; empty when it does, and for what asking again does not mend."""
     try:
         read_reply(answered)

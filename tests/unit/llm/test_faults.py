@@ -67,3 +67,8 @@ def test_foreign_text_is_one_short_printable_line(text: str) -> None:
     assert line.isprintable()
     assert len(line) <= 200
     assert line == line.strip()
+
+
+def test_structured_output_that_is_switched_off_is_told_by_its_name() -> None:
+    says = "output_config: structured outputs are disabled by the organization policy"
+    assert "switched on" in model_error(Fault(400, "invalid_request_error", message=says), "m").hint

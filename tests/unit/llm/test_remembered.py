@@ -174,3 +174,10 @@ def test_a_reply_survives_a_kill_right_after_it_returned(tmp_path: Path) -> None
     with SqliteJournal(path) as journal:
         answered = asked(RememberedModel(inner, journal), an_ask())[0]
     assert (answered.text, answered.remembered, inner.asks) == ("paid for", True, [])
+
+
+def test_a_remembered_reply_of_no_use_is_set_aside_and_asked_for_anew(journal: MemoryJournal) -> None:
+    scripted = ScriptedModel(an_answer("nonsense"), an_answer("{}"))
+    model = RememberedModel(scripted, journal, of_use=lambda answered: answered.text == "{}")
+    assert texts(asked(model, an_ask(), an_ask(), an_ask())) == ["nonsense", "{}", "{}"]
+    assert len(scripted.asks) == 2
