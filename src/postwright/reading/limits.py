@@ -19,7 +19,7 @@ _NO_LIMIT = re.compile(
     r"|someone|people|talent)s?\b"
     r"|\bbased on (?:our|the) roadmap\b"
 )
-"""An employer that seeks an engineer says who acts, and plans nothing that may fail; what rests on a roadmap neither."""
+"""An employer that seeks an engineer says who acts: it plans nothing. A roadmap to rest on is no plan."""
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
 _READER = frozenset(("you", "you'll", "will", "to", "your", "and", "or"))
 """What may stand in the cell before a word of help that is the reader's."""
