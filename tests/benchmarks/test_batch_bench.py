@@ -22,7 +22,7 @@ from postwright.prompting.library import Prompts
 from postwright.workflows.drafting import prepare
 from standin.cache import tokens_in
 from standin.running import Running, standin
-from support.batch_cli import accounts
+from support.batch_cli import accounts, usage_of
 from support.folders import ASKED, SMALL, write_postings
 
 pytestmark = [pytest.mark.benchmark]
@@ -71,18 +71,7 @@ def say(*words: str) -> None:
 
 def cost(usages: list[dict[str, Any]]) -> float:
     """US dollars of what the stand-in would have billed, by the price table."""
-    total = 0.0
-    for counts in usages:
-        usage = Usage(
-            input=counts["input_tokens"],
-            cache_write_5m=counts["cache_creation"]["ephemeral_5m_input_tokens"],
-            cache_write_1h=counts["cache_creation"]["ephemeral_1h_input_tokens"],
-            cache_read=counts["cache_read_input_tokens"],
-            output=counts["output_tokens"],
-            batch=counts["service_tier"] == "batch",
-        )
-        total += price_table().cost(MODEL, usage) or 0.0
-    return total
+    return sum(price_table().cost(MODEL, usage_of(counts)) or 0.0 for counts in usages)
 
 
 @pytest.mark.parametrize("kinds", [ASKED, SMALL], ids=["postings", "small postings"])

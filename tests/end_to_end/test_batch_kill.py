@@ -7,8 +7,9 @@ from typing import Any
 
 import pytest
 
+from postwright.llm.prices import price_table
 from standin.running import Running, standin
-from support.batch_cli import Seen, accounts, check_outputs, moments, run, run_and_kill
+from support.batch_cli import Seen, accounts, check_outputs, moments, run, run_and_kill, usage_of
 from support.folders import SMALL, write_postings
 
 UNREAD = 0.5
@@ -33,12 +34,25 @@ def kill_until_done(
         time.sleep(0.1)
     done = run(api, folder, *options)
     assert done.code == 0, done.err
+    books = api.books()
+    gaps = sorted(round(1000 * min(k - sent for k in kills if k >= sent)) for sent, _ in books["asked_again"])
+    say(f"{len(kills)} kills, {books['outcomes']}; delivered and asked again: {len(gaps)} (ms before a kill: {gaps})")
     check_outputs(folder, postings)
     assert paid_twice(api, kills) == []
     assert accounts(folder)["counts"]["done"] == len(postings)
     asked = api.books()["outcomes"]
     assert run(api, folder, *options, "-q").code == 0
     assert api.books()["outcomes"] == asked
+
+
+def say(words: str) -> None:
+    """Figures, to be read with -s."""
+    print(f"\n    {words}")  # noqa: T201
+
+
+def billed(api: Running) -> float:
+    """US dollars of all that the stand-in would have billed, delivered or not."""
+    return sum(price_table().cost("claude-sonnet-5-5", usage_of(counts)) or 0.0 for counts in api.books()["usages"])
 
 
 def _answered_five(books: dict[str, Any]) -> bool:
@@ -86,3 +100,23 @@ def test_a_kill_while_a_batch_is_being_created(tmp_path: Path, loopback: None, s
         api.change(**{setting: 0.0})
         kill_until_done(api, tmp_path, postings, [], "--economy", "--poll", "0.2")
         assert sum(batch["rows"] for batch in api.books()["batches"]) == 5
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("options", [["--concurrency", "8"], ["--economy", "--poll", "0.2"]], ids=["live", "economy"])
+def test_the_cap_holds_through_faults_kills_and_resumes(tmp_path: Path, loopback: None, options: list[str]) -> None:
+    """What was billed counts, also for replies that were lost on the way."""
+    write_postings(tmp_path, 150)
+    storm = {"overloaded": 0.1, "failed": 0.05, "reset": 0.03, "cut": 0.05, "malformed": 0.02, "refused": 0.01}
+    with standin(output_seconds=0.2, batch_seconds=1.0, broken_lines=0.2, row_errored=0.1, **storm) as api:
+        for cap in ("0.60", "1.20"):
+            for when in moments(9, 4, 1.5, 5.0):
+                run_and_kill(api, tmp_path, when, *options, "--max-cost", cap)
+                assert billed(api) <= float(cap)
+            done = run(api, tmp_path, *options, "--max-cost", cap)
+            assert done.code == 3
+            said = accounts(tmp_path)["cost"]
+            counted = said["usd"] + said["unknown_outcome_usd"]
+            say(f"cap ${cap}: billed ${billed(api):.4f}, counted ${counted:.4f}, of it unknown {said}")
+            assert billed(api) <= counted + 1e-6
+            assert counted <= float(cap) + 1e-6

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from postwright.domain.model import Usage
 from postwright.storage.review import load_review
 from standin.running import Running
 
@@ -81,6 +82,18 @@ def accounts(folder: Path) -> dict[str, Any]:
     path = max((folder / ".postwright" / "runs").glob("*/run.json"))
     data: dict[str, Any] = json.loads(path.read_text("utf-8"))
     return data
+
+
+def usage_of(counts: dict[str, Any]) -> Usage:
+    """The usage object of a message, as the price table wants it."""
+    return Usage(
+        input=counts["input_tokens"],
+        cache_write_5m=counts["cache_creation"]["ephemeral_5m_input_tokens"],
+        cache_write_1h=counts["cache_creation"]["ephemeral_1h_input_tokens"],
+        cache_read=counts["cache_read_input_tokens"],
+        output=counts["output_tokens"],
+        batch=counts["service_tier"] == "batch",
+    )
 
 
 def moments(seed: int, number: int, first: float, last: float) -> list[float]:

@@ -5,6 +5,7 @@ import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
+from math import ceil
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -40,6 +41,8 @@ ATTEMPTS = 8
 """Tries for one request. With one in five failing, one in 400,000 fails for good."""
 MOST_OPEN = 256
 """Requests that may be open at once."""
+ROUGHLY = 1.5
+"""A count of tokens is called an estimate: for the cap it counts for so much more."""
 SAMPLE = 12
 """Postings whose tokens are counted to price all."""
 WORTH_TELLING = 5.0
@@ -203,7 +206,7 @@ class Batch:
         endpoint = connected.endpoint
         endpoint.on_headers = self.pace.hear
         self.watch.ask_why = lambda message: setattr(endpoint, "compare_with", message)
-        paid = PaidModel(endpoint, self._till, self._key_of, self._shared_tokens())
+        paid = PaidModel(endpoint, self._till, self._key_of, await self._shared_tokens(endpoint))
         patient = PatientModel(
             PacedModel(paid, self.pace), attempts=ATTEMPTS, on_wait=self._waits, sleep=self.shop.stopping.sleep
         )
@@ -212,10 +215,20 @@ class Batch:
         await live.run(self.sorted.items, self.order.concurrency)
         self._book.mark(self.run.id, RunState.RUNNING, {"shared": [self._facts()["prompts"], paid.shared_tokens]})
 
-    def _shared_tokens(self) -> int:
-        """Tokens of the cached part, as an earlier process of this run learnt them with the same prompt."""
+    async def _shared_tokens(self, endpoint: Endpoint) -> int:
+        """Tokens that the cached part has at most, for the cap; 0 when its bytes must count.
+
+        An earlier process of this run may have learnt them with the same prompt; else the API counts them, roughly.
+        """
         prompts, tokens = self.run.facts.get("shared") or ("", 0)
-        return int(tokens) if prompts == self._facts()["prompts"] else 0
+        if tokens and prompts == self._facts()["prompts"]:
+            return int(tokens)
+        if self.order.cap is None or not self.sorted.pile.postings:
+            return 0
+        try:
+            return ceil(ROUGHLY * await endpoint.count_tokens(self.shop.frame.ask((Turn("user", "."),))))
+        except ModelError:  # not every endpoint counts
+            return 0
 
     async def _by_batches(self, connected: Connected) -> None:
         book = BatchBook(self._book.file, self.run.id)
@@ -227,6 +240,7 @@ class Batch:
 
         counter = Counter(connected.batches, book, self._journal, self.shop, self._till, units_of, self.order.rhythm)
         economy = Economy(self.shop, counter, book, self._journal, connected.endpoint.request, self._till)
+        economy.shared_tokens = await self._shared_tokens(connected.endpoint)
         await economy.run(self.sorted.items)
 
     def _waits(self, seconds: float, why: str) -> None:

@@ -63,7 +63,7 @@ class Economy:
         self._till = till
         self._before = book.newest()
         self._primed = 0.0
-        self._shared_tokens = 0
+        self.shared_tokens = 0  # those of the cached part, as far as known
         self._for_repair: dict[str, float] = {}  # path -> what is set aside for its follow-up
         self._too_dear: list[Item] = []  # follow-ups without money
         self._refused: CapReached | None = None
@@ -133,7 +133,7 @@ class Economy:
                 break
             usage = reply.usage
             cached = usage.cache_read + usage.cache_write_5m + usage.cache_write_1h
-            self._shared_tokens = max(self._shared_tokens, cached)
+            self.shared_tokens = max(self.shared_tokens, cached)
             answers.append(replace(reply, remembered=not self._till.charges.covers(keys[-1])))
             ask = await self._shop.go_on(item, answers)
         return ask, answers
@@ -228,9 +228,9 @@ class Economy:
     def _set_aside(self, one: _Missing, ask: Ask) -> float:
         """The worst case of a request, taken from the purse; for a first one together with its repair's."""
         tariff, purse = self._till.tariff, self._till.purse
-        worst = tariff.worst(ask, self._shared_tokens)
+        worst = tariff.worst(ask, self.shared_tokens)
         self._release(one.item)
-        both = tariff.worst_with_repair(ask, self._shared_tokens) if one.first else worst
+        both = tariff.worst_with_repair(ask, self.shared_tokens) if one.first else worst
         purse.take(both)
         self._for_repair[one.item.path] = both - worst
         return worst
