@@ -10,7 +10,7 @@ from hypothesis import settings
 settings.register_profile("postwright", deadline=None)  # shared machines are slow at times; speed has its own tests
 settings.load_profile("postwright")
 
-_PREFIXES = ("ANTHROPIC_", "AWS_", "POSTWRIGHT_")
+_PREFIXES = ("ANTHROPIC_", "AWS_", "AZURE_", "CLAUDE_CODE_", "CLOUD_ML_", "GOOGLE_", "POSTWRIGHT_")
 _PROXIES = ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY")
 _HOMES = ("HOME", "USERPROFILE", "APPDATA", "XDG_CONFIG_HOME")
 _KEPT = {"POSTWRIGHT_CORPUS", "POSTWRIGHT_FORMATS", "POSTWRIGHT_HOSTILE"}  # name the folders of the opt-in tests

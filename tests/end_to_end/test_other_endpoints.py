@@ -68,6 +68,21 @@ def test_nonsense_is_not_remembered_for_good(folder: Path, httpx2_mock: respx.Ro
     assert "accounted for" in again.stdout
 
 
+def test_a_folder_is_told_the_schema_too_and_names_no_price(folder: Path, httpx2_mock: respx.Router) -> None:
+    (folder / "jobs").mkdir()
+    (folder / "job.md").rename(folder / "jobs" / "job.md")
+    said = (ROOT / "fixtures/replies/gold-a.json").read_text()
+    route = httpx2_mock.post(f"{ADDRESS}/v1/messages")
+    route.side_effect = [respx.MockResponse(json=message("Sure!")), respx.MockResponse(json=message(said))]
+    result = CliRunner().invoke(main, ["batch", "jobs", "--model", "qwen3:8b"])
+    assert result.exit_code == ExitCode.DONE, result.output
+    first, second = (json.loads(call.request.content) for call in route.calls)
+    assert json.loads(first["system"][0]["text"].splitlines()[-1]) == first["output_config"]["format"]["schema"]
+    assert second["system"] == first["system"]
+    assert "price unknown" in result.stdout
+    assert "$" not in result.stdout
+
+
 def test_doctor_says_how_the_schema_is_sent(folder: Path) -> None:
     assert "and in the prompt" in CliRunner().invoke(main, ["doctor", "--model", "qwen3:8b"]).stdout
     assert "(output_config)" in CliRunner().invoke(main, ["doctor"]).stdout

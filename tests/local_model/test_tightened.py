@@ -34,6 +34,8 @@ def _values(schema: dict[str, Any]) -> st.SearchStrategy[Any]:
             return st.lists(_values(schema["items"]), min_size=schema["minItems"], max_size=schema["maxItems"])
         case "null":
             return st.none()
+        case _ if "pattern" in schema:
+            return st.from_regex(schema["pattern"], fullmatch=True)
         case _:
             return st.text(max_size=schema["maxLength"])
 

@@ -9,8 +9,11 @@ from typing import Any
 
 Schema = dict[str, Any]
 
-_LONGEST = 140
-"""Characters of a sentence."""
+_SENTENCE = r"[A-Z][a-z]+( [A-Za-z0-9$%,'-]+){5,16}\."
+"""What a text must look like: left to itself, a small model fills every text with the name of its field."""
+_SENTENCES = frozenset({"text", "propose", "summary", "ask", "gap"})
+_LONGEST = 60
+"""Characters of any other text."""
 _ITEMS = {
     "coverage": (0, 1),
     "findings": (0, 1),
@@ -49,5 +52,7 @@ def _tighten(name: str, field: Schema, units: list[str]) -> None:
         field.update({"enum": [""]})
     elif name == "id":
         field.update({"enum": [f"n{number}" for number in range(1, 10)]})
+    elif name in _SENTENCES:
+        field["pattern"] = f"^{_SENTENCE}$"
     elif field.get("type") == "string":
         field["maxLength"] = _LONGEST

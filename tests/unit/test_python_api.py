@@ -48,3 +48,13 @@ def test_an_unknown_format_is_named_with_the_known_ones() -> None:
     with pytest.raises(postwright.PostwrightError) as caught:
         postwright.export(review, "doc")
     assert "docx" in caught.value.hint
+
+
+def test_claude_is_asked_at_the_provider_that_is_named() -> None:
+    with postwright.claude("my-deployment", provider="foundry") as editor:
+        assert editor.model.name == "my-deployment"
+        assert not editor.prices.knows("my-deployment")
+    with pytest.raises(postwright.PostwrightError, match="model ids of its own"), postwright.claude(provider="bedrock"):
+        pass
+    with pytest.raises(postwright.PostwrightError, match="unknown provider"), postwright.claude(provider="azure"):
+        pass
