@@ -46,11 +46,11 @@ def fixture_cases() -> tuple[Case, ...]:
 
 
 def cases_in(folder: Path, replies: Path | None = None) -> tuple[Case, ...]:
-    """The postings of a folder with the replies found by name in `replies`, by default the folder and its `replies`.
+    """The postings below a folder with the replies found by name in `replies`, by default the folder and its `replies`.
 
     A posting without a reply is a case for the rules engine. Raises UsageProblem when there is nothing to read.
     """
-    postings = [path for path in sorted(folder.iterdir()) if path.suffix.lower() in _SUFFIXES]
+    postings = [path for path in sorted(folder.rglob("*")) if _is_posting(path.relative_to(folder)) and path.is_file()]
     if not postings:
         raise UsageProblem(f"no postings in {folder}", hint=f"postings end in {', '.join(sorted(_SUFFIXES))}")
     recordings = _recordings([replies] if replies is not None else [folder, folder / "replies"])
@@ -59,7 +59,7 @@ def cases_in(folder: Path, replies: Path | None = None) -> tuple[Case, ...]:
         text, unread = _read(path)
         own = [r for r in recordings if r.posting == path.stem]
         played = [Case(r.name, path, text, r, _answers(path, r), unread) for r in own]
-        found += played or [Case(path.stem, path, text, unread=unread)]
+        found += played or [Case(_name(path.relative_to(folder)), path, text, unread=unread)]
     return tuple(found)
 
 
@@ -78,6 +78,15 @@ def live_cases(cases: Sequence[Case]) -> tuple[Case, ...]:
         if case.recording is None or case.recording.kind is Kind.CAREFUL:
             found.setdefault(case.name, replace(case, recording=None))
     return tuple(found.values())
+
+
+def _is_posting(path: Path) -> bool:
+    return path.suffix.lower() in _SUFFIXES and not any(part.startswith(".") for part in path.parts)
+
+
+def _name(path: Path) -> str:
+    """What a posting is called: its path without the suffix."""
+    return path.with_suffix("").as_posix()
 
 
 def _recordings(folders: Sequence[Path]) -> list[Recording]:

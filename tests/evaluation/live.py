@@ -83,7 +83,7 @@ def record(result: Result, folder: Path, fingerprint: str) -> Path | None:
         return None
     text = json.dumps(recording_of(result, fingerprint), ensure_ascii=False, indent=1) + "\n"
     for number in range(1, 1000):
-        path = folder / f"{result.case.name}{f'-{number}' if number > 1 else ''}.json"
+        path = folder / f"{result.case.name.replace('/', '__')}{f'-{number}' if number > 1 else ''}.json"
         try:
             with path.open("x", encoding="utf-8") as file:
                 file.write(text)

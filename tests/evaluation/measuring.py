@@ -79,29 +79,28 @@ async def measured(case: Case, model: Model | None, prompts: Prompts) -> Result:
     """The measures of one case. Without a model the rules engine works alone. Raises what ends a whole run."""
     heard = HeardModel(model) if model is not None else None
     editor = Editor(heard, prompts, reply_schema(), price_table()) if heard is not None else None
+    name, text, answers = case.path.name, case.text, case.answers
     try:
         if case.unread:
             raise PostingUnreadable(case.unread)
-        opened = opening(
-            case.text, case.path.name, prompts=prompts if editor else None, options=OPTIONS, answers=case.answers
-        )
-        review = await review_posting(
-            case.text, case.path.name, editor=editor, options=OPTIONS, answers=case.answers, opened=opened
-        )
+        opened = opening(text, name, prompts=prompts if editor else None, options=OPTIONS, answers=answers)
+        review = await review_posting(text, name, editor=editor, options=OPTIONS, answers=answers, opened=opened)
     except PostwrightError as error:
         if error.ends_run or (isinstance(error, ModelError) and error.retryable and not _answers(heard)):
             raise
-        nothing = {"replies": 1.0, "unusable": 1.0, "balanced": 0.0, **_paid(heard)} if _answers(heard) else {}
-        return Result(case, nothing, None, error.says, _answers(heard))
-    values = {**_findings(case, opened.prepared, review), **_books(opened, review, heard)}
+        nothing = {"replies": 1, "unusable": 1, "balanced": 0} if _answers(heard) else {}
+        return Result(case, {**nothing, **_paid(heard)}, None, error.says, _answers(heard))
+    return Result(case, _measures(case, opened, review, heard), review, "", _answers(heard))
+
+
+def _measures(case: Case, opened: Opening, review: Review, heard: HeardModel | None) -> Values:
+    prepared, asked_for = opened.prepared, bool(_answers(heard))
+    values = _findings(case, prepared, review, with_model=asked_for) | _books(opened, review, heard) | _paid(heard)
     if review.draft is not None:
-        values |= text_measures(review, opened.prepared)
-    if review.draft is not None and case.recording is not None:
-        values["harm"] = harm(review, case.recording.never, case.recording.always)
-    values |= _paid(heard)
-    if heard is not None and heard.heard:
-        values |= against_trial(case, review, values.get("tokens_out"))
-    return Result(case, values, review, "", _answers(heard))
+        values |= text_measures(review, prepared)
+        if case.recording is not None:
+            values["harm"] = harm(review, case.recording.never, case.recording.always)
+    return values | (against_trial(case, review, values["tokens_out"]) if asked_for else {})
 
 
 def _answers(heard: HeardModel | None) -> tuple[Answered, ...]:
@@ -151,13 +150,12 @@ def _first_reply(request: Request, answers: Sequence[Answered]) -> tuple[Reply, 
     return with_contacts(read_reply(whole[0]), request), False
 
 
-def _findings(case: Case, prepared: Prepared, review: Review) -> dict[str, float | None]:
+def _findings(case: Case, prepared: Prepared, review: Review, *, with_model: bool) -> dict[str, float | None]:
     shown = review.critique.findings
-    values: dict[str, float | None] = {
-        "rules_said": len(prepared.critique.findings),
-        "model_said": sum(f.rule == "model" for f in shown),
-        "dismissed": len(review.critique.dismissed),
-    }
+    values: dict[str, float | None] = {"rules_said": len(prepared.critique.findings)}
+    if with_model:
+        values["model_said"] = sum(f.rule == "model" for f in shown)
+        values["dismissed"] = len(review.critique.dismissed)
     key = key_of(case.path.stem, case.text)
     return values | (scored(key, prepared.critique, review.critique) if key is not None else {})
 

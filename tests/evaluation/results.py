@@ -70,14 +70,16 @@ def gathered(head: Head, results: Iterable[Result]) -> Results:
         group = group_of(result)
         if head.live and result.heard:
             group = Kind.API.value
-        groups[group][result.case.name] = _rounded(result.values)
+        if result.values:
+            groups[group][result.case.name] = _rounded(result.values)
         if result.failed:
             failed[result.case.name] = result.failed
     return Results(head, {name: cases for name, cases in groups.items() if cases}, failed)
 
 
 def _rounded(values: Values) -> Values:
-    return {name: None if value is None else round(value, 4) for name, value in values.items()}
+    """Without what a case does not have: a missing value reads as none."""
+    return {name: round(value, 4) for name, value in values.items() if value is not None}
 
 
 def save(results: Results, folder: Path = FOLDER) -> tuple[Path, bool]:

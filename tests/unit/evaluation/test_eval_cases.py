@@ -86,11 +86,14 @@ def test_the_characters_of_a_reply_do_not_depend_on_how_its_file_is_set(tmp_path
 
 def test_a_folder_is_evaluated_with_the_replies_found_by_name(tmp_path: Path) -> None:
     (tmp_path / "one.md").write_text("# One\n", encoding="utf-8")
-    (tmp_path / "two.txt").write_text("Two\n", encoding="utf-8")
+    (tmp_path / "more").mkdir()
+    (tmp_path / "more" / "two.txt").write_text("Two\n", encoding="utf-8")
+    (tmp_path / ".postwright").mkdir()
+    (tmp_path / ".postwright" / "draft.md").write_text("A draft of ours is no posting\n", encoding="utf-8")
     (tmp_path / "replies").mkdir()
     write(tmp_path / "replies", "one.json", {"summary": "", "sections": []})
     found = cases_in(tmp_path)
-    assert [(case.name, case.group) for case in found] == [("one", "careful"), ("two", RULES)]
+    assert [(case.name, case.group) for case in found] == [("more/two", RULES), ("one", "careful")]
 
 
 def test_a_file_that_is_no_text_is_said_to_be_unread(tmp_path: Path) -> None:

@@ -193,6 +193,7 @@ def test_a_posting_without_a_reply_is_measured_by_the_rules_alone() -> None:
     assert result.values["rules_said"]
     assert "balanced" not in result.values
     assert "cents" not in result.values
+    assert "model_said" not in result.values
     assert result.values["kept"] == 100
 
 
