@@ -1,13 +1,15 @@
 """Secrets and patient data in a text, however they are written: what must not leave the house."""
 
+from bisect import bisect_right
 from collections.abc import Iterator
+from functools import cache
 
 from postwright.domain.posting import Span
 from postwright.reading.hidden import HIDDEN
 from postwright.reading.lazy import lazy_pattern
-from postwright.reading.leak_shapes import Leak
-from postwright.reading.patient_data import patient_data
-from postwright.reading.secrets import secrets
+from postwright.reading.leak_shapes import Leak, Triggers
+from postwright.reading.patient_data import PATIENT_SHAPES, patient_data
+from postwright.reading.secrets import SECRET_SHAPES, secrets
 
 _ODD = lazy_pattern("[\u00a0\u2000-\u200a\u202f\u2010-\u2015\u2212\ufe58\ufe63\uff0d\uff01-\uff5e]")
 _PLAIN = (
@@ -31,12 +33,22 @@ def leaks(text: str) -> Iterator[Leak]:
 
 def _leaks(text: str) -> Iterator[Leak]:
     low = text.lower()
-    yield from secrets(text, low)
-    yield from patient_data(text, low)
+    held = _triggers().held(low)
+    yield from secrets(text, low, held)
+    yield from patient_data(text, held)
+
+
+@cache
+def _triggers() -> Triggers:
+    return Triggers((*SECRET_SHAPES, *PATIENT_SHAPES))
 
 
 def _between_hidden(text: str) -> Iterator[Leak]:
     """The leaks of a text whose hidden characters are taken out, where they stand in the text with them."""
-    places = [place for place, character in enumerate(text) if not HIDDEN.match(character)]
-    for leak in _leaks("".join(text[place] for place in places)):
-        yield leak._replace(span=Span(places[leak.span.start], places[leak.span.end - 1] + 1))
+    before = [found.start() - number for number, found in enumerate(HIDDEN.finditer(text))]
+
+    def place(shown: int) -> int:
+        return shown + bisect_right(before, shown)
+
+    for leak in _leaks(HIDDEN.sub("", text)):
+        yield leak._replace(span=Span(place(leak.span.start), place(leak.span.end - 1) + 1))

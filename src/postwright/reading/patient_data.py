@@ -110,26 +110,29 @@ _AGED = shape(
 _MAY_BE_AGED = lazy_pattern(r"atient [A-Z][^\n,(]{3,60}[,(]\s?\D{0,6}\d")  # patients are in every posting of a hospital
 
 
-def patient_data(text: str, low: str) -> Iterator[Leak]:
-    """What points to one patient; `low` is the text in lower case."""
+PATIENT_SHAPES = (_LABELLED_SSN, _NHS, *_NUMBERS, *_NAMES, _AGED)
+
+
+def patient_data(text: str, held: frozenset[str]) -> Iterator[Leak]:
+    """What points to one patient, in a text that holds these triggers."""
     for number in _NUMBERS:
-        yield from (_leak(number.what, found) for found in number.found(text, low))
-    for found in _LABELLED_SSN.found(text, low):
+        yield from (_leak(number.what, found) for found in number.found(text, held))
+    for found in _LABELLED_SSN.found(text, held):
         if _digits(found) not in _NOBODYS:
             yield _leak(_LABELLED_SSN.what, found)
-    for found in _NHS.found(text, low):
+    for found in _NHS.found(text, held):
         if _is_nhs_number(_digits(found)):
             yield _leak(_NHS.what, found)
-    yield from _names(text, low)
+    yield from _names(text, held)
     for found in _SSN.finditer(text):
         if _is_social_security(found):
             yield _leak("what looks like a social security number", found)
 
 
-def _names(text: str, low: str) -> Iterator[Leak]:
+def _names(text: str, held: frozenset[str]) -> Iterator[Leak]:
     """Two words that are no ordinary ones where a patient's name stands: "Patient: Provider" is none."""
     for name in (*_NAMES, _AGED) if _MAY_BE_AGED.search(text) else _NAMES:
-        for found in name.found(text, low):
+        for found in name.found(text, held):
             if not any(is_ordinary(word.lower()) for word in (found["one"], found["two"]) if word):
                 yield _leak(name.what, found)
 

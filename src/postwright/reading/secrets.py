@@ -72,20 +72,25 @@ _PLACEHOLDER = lazy_pattern(
     r"^[*x•._-]+$|^[\[({$%#]|your|example|placeholder|change.?me|redacted|required|insert|env\b|process\.|https?:|\.\.\.",
     re.IGNORECASE,
 )
+SECRET_SHAPES = (*_KEYS, *_IN_WORDS, _PASSWORD)
+_TRIGGERS = frozenset(trigger for key in _KEYS for trigger in key.triggers)
 _SHORTEST = 12
 """Characters of a key, or of a link with a password in it."""
 _ANYBODYS = frozenset({"password", "passwd", "pass", "pwd", "secret", "changeme", "xxx", "example"})
 
 
-def secrets(text: str, low: str) -> Iterator[Leak]:
-    """Keys, tokens and passwords in a text; `low` is the text in lower case."""
-    long = " ".join(word for word in low.split() if len(word) >= _SHORTEST)  # a short text, looked through often
-    for keys, where in ((_KEYS, long), (_IN_WORDS, low)):
+def secrets(text: str, low: str, held: frozenset[str]) -> Iterator[Leak]:
+    """Keys, tokens and passwords in a text; `low` is the text in lower case, `held` the triggers in it."""
+    in_long = _TRIGGERS & held
+    if in_long:  # a key is a long word, and so is what holds its trigger
+        long = [word for word in low.split() if len(word) >= _SHORTEST]
+        in_long = frozenset(trigger for trigger in in_long if any(trigger in word for word in long))
+    for keys, triggers in ((_KEYS, in_long), (_IN_WORDS, held)):
         for key in keys:
-            for found in key.found(text, where):
+            for found in key.found(text, triggers):
                 if found.groupdict().get("value", "").lower() not in _ANYBODYS:
                     yield Leak("secret", key.what, Span(*found.span()))
-    for found in _PASSWORD.found(text, low):
+    for found in _PASSWORD.found(text, held):
         if _is_password(found):
             yield Leak("secret", _PASSWORD.what, Span(*found.span()))
 

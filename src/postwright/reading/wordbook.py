@@ -3,6 +3,7 @@
 What words a pattern needs is found when the knowledge is compiled (`knowledge/build_needs.py`).
 """
 
+from bisect import bisect
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache, reduce
 from operator import or_
@@ -85,11 +86,12 @@ class Wordbook(dict[bytes, int]):
         self._end: dict[bytes, int] = {}
         self._within: dict[bytes, int] = {}
         for number, (first, then) in enumerate(needs):
-            self.always |= 0 if first else 1 << number
-            self._note(first, 1 << number)
-            self._note(then or first, 1 << number + self._half)
-        self._begin_lengths = tuple({len(bare) for bare in self._begin})
-        self._end_lengths = tuple({len(bare) for bare in self._end})
+            bit = 1 << number
+            self.always |= 0 if first else bit
+            self._note(first, bit if then else bit | bit << self._half)
+            self._note(then, bit << self._half)
+        self._begin_lengths = sorted({len(bare) for bare in self._begin})
+        self._end_lengths = sorted({len(bare) for bare in self._end})
 
     def _note(self, words: Iterable[str], bit: int) -> None:
         for word in words:
@@ -103,9 +105,9 @@ class Wordbook(dict[bytes, int]):
 
     def __missing__(self, word: bytes) -> int:
         found = self._whole.get(word, 0)
-        for length in self._begin_lengths:
+        for length in self._begin_lengths[: bisect(self._begin_lengths, len(word))]:
             found |= self._begin.get(word[:length], 0)
-        for length in self._end_lengths:
+        for length in self._end_lengths[: bisect(self._end_lengths, len(word))]:
             found |= self._end.get(word[-length:], 0)
         for piece, patterns in self._within.items():
             if piece in word:
@@ -117,7 +119,7 @@ class Wordbook(dict[bytes, int]):
 
     def possible(self, words: Iterable[bytes]) -> int:
         """The patterns that a text of these words can match, one bit for each; those that always can are left out."""
-        held = reduce(or_, map(self.__getitem__, words), 0)
+        held = reduce(or_, filter(None, map(self.__getitem__, words)), 0)  # most words allow nothing
         return held & held >> self._half & self._all
 
 
