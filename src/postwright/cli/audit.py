@@ -33,6 +33,7 @@ class Wanted:
     heads: Counts | None
     evidence: Counts | None
     own_models: bool
+    all_formats: bool
     as_json: bool
     out: Path | None
     quiet: bool
@@ -73,6 +74,7 @@ def _counts(_context: click.Context, option: click.Parameter, value: str | None)
 @click.option(
     "--own-models", is_flag=True, help="The product has models of its own: imaging, waveforms, foundation models."
 )
+@click.option("--all-formats", is_flag=True, help="In folders also Word, PDF, HTML and ATS exports.")
 @click.option("--json", "as_json", is_flag=True, help="Print the audit as JSON.")
 @click.option("-o", "--out", type=click.Path(path_type=Path, dir_okay=False), help="Write the audit as one HTML page.")
 @click.option("-q", "--quiet", is_flag=True, help="Print nothing but errors.")
@@ -96,7 +98,7 @@ def audit(**options: Any) -> None:
 
 def _audited(wanted: Wanted) -> Audit:
     settings = Settings(Overrides(), rule_names(), datetime.now(tz=UTC).date().isoformat())
-    found = placed(wanted.paths, settings) if wanted.paths else ()
+    found = placed(wanted.paths, settings, all_formats=wanted.all_formats) if wanted.paths else ()
     return audit_team(
         tuple(one for one in found if isinstance(one, Placement)),
         tuple(one for one in found if isinstance(one, Aside)),

@@ -69,6 +69,7 @@ class Wishes:
     prompts: Path | None
     poll: float
     anyway: bool
+    all_formats: bool
     send_contacts: bool
     allow_sensitive: bool
     out: Path | None
@@ -111,6 +112,7 @@ class Wishes:
 @click.option("--prompts", type=click.Path(path_type=Path, exists=True, file_okay=False), help="Your own templates.")
 @click.option("--poll", type=click.FloatRange(min=0), default=0.0, help="Seconds between looks at batches [2 to 60].")
 @click.option("--anyway", is_flag=True, help="Also work on what is ready or out of scope.")
+@click.option("--all-formats", is_flag=True, help="Also Word, PDF and HTML files and ATS exports, each job a posting.")
 @click.option("--send-contacts", is_flag=True, help="Send e-mail addresses and phone numbers as they are.")
 @click.option("--allow-sensitive", is_flag=True, help="Send although the screen found a secret or patient data.")
 @click.option("-o", "--out", type=click.Path(path_type=Path, file_okay=False), help="Folder for the work files.")
@@ -147,6 +149,7 @@ def _run(wishes: Wishes, place: Workplace, src: str) -> None:
     look_at_profile(config, quiet=wishes.quiet)
     top = top_of(config)
     walk = Walk(place.root, place.root / src, place.top, lambda path: excluded(place_in(top, path), config))
+    walk.all_formats = wishes.all_formats
     postings = list(walk)
     target = _target(wishes, config, asks=not wishes.rules_only)
     order = _order(wishes, config, target, place, src, pages=len(postings) <= MOST_PAGES)

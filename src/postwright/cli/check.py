@@ -51,6 +51,7 @@ class Asked(NamedTuple):
     update_baseline: bool
     as_of: str | None
     jobs: int
+    all_formats: bool
     quiet: bool
 
     @property
@@ -113,6 +114,7 @@ _FILE = click.Path(path_type=Path, dir_okay=False)
     "--as-of", callback=_day, metavar="DATE", help="The day that date arithmetic counts from (default: today)."
 )
 @click.option("--jobs", type=click.IntRange(0), default=0, help="Processes; 0 for as many as pay.")
+@click.option("--all-formats", is_flag=True, help="In folders also Word, PDF, HTML and ATS exports.")
 @click.option("-q", "--quiet", is_flag=True, help="Only what fails, and no totals.")
 def check(**options: Any) -> None:
     """Check postings by the rules: no model, no key, no network.
@@ -139,6 +141,7 @@ def _run(asked: Asked, settings: Settings) -> ExitCode:
         update_baseline=asked.update_baseline,
         processes=asked.jobs,
         leave_out=[Path(wish.partition("=")[2]) for wish in asked.also],
+        all_formats=asked.all_formats,
     )
     totals = Totals()
     with ExitStack() as files:
@@ -151,6 +154,10 @@ def _run(asked: Asked, settings: Settings) -> ExitCode:
             for report, write in outputs:
                 write(report.file(checked))
         totals.gone = checker.baselines.gone
+        for suffix, number in checker.passed_over.items():
+            totals.notes[f"Files of another format ({suffix}) were passed over: name them, or add --all-formats"] = (
+                number
+            )
         for report, write in outputs:
             write(report.closing(totals))
     if asked.update_baseline:

@@ -5,10 +5,9 @@ from pathlib import PurePath
 
 from postwright.domain.errors import PostingUnreadable
 from postwright.formats.source import Form, Source
-from postwright.formats.text import decode
+from postwright.formats.text import CONVERTED_SUFFIXES, decode
 
 TEXT_SUFFIXES = frozenset({".md", ".markdown", ".mdx", ".txt", ".text", ""})
-CONVERTED_SUFFIXES = frozenset({".html", ".htm", ".docx", ".pdf", ".odt", ".rtf", ".json", ".jsonld"})
 UNSEEN = "the text is from the page's data (JSON-LD), which its readers do not see"
 _LEAST_TEXT = 200
 """Characters. A page that shows less keeps its posting in its JSON-LD."""

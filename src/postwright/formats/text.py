@@ -2,6 +2,9 @@
 
 from postwright.domain.errors import PostingUnreadable
 
+CONVERTED_SUFFIXES = frozenset({".html", ".htm", ".docx", ".pdf", ".odt", ".rtf", ".json", ".jsonld"})
+"""Files that are no text: their postings are read through a converter."""
+
 
 def decode(data: bytes, name: str) -> str:
     """The text of a UTF-8 file, byte-order mark kept. Raises PostingUnreadable in one line."""

@@ -1,5 +1,6 @@
 """Reads the postings of folders and places each in its layer, offline."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -10,6 +11,7 @@ from postwright.domain.team import Aside, Placement
 from postwright.formats.text import decode
 from postwright.rules.placement import place
 from postwright.storage.files import read_bytes, shown
+from postwright.workflows.checking.converted import PASSED_OVER, converted, is_converted, may_be_anything
 from postwright.workflows.checking.looking import look
 from postwright.workflows.checking.settings import Settings, excluded, ignored_in, place_in, top_of
 from postwright.workflows.checking.tree import files_of
@@ -20,17 +22,21 @@ from postwright.workflows.checking.workers import in_order
 class _Task:
     path: Path
     config: Config
+    text: str | None = None  # of a posting in a file of another format
 
 
-def placed(paths: Iterable[Path], settings: Settings, *, processes: int = 0) -> tuple[Placement | Aside, ...]:
+def placed(
+    paths: Iterable[Path], settings: Settings, *, processes: int = 0, all_formats: bool = False
+) -> tuple[Placement | Aside, ...]:
     """Every posting under the paths in its layer, in the order of their names; the rest is named with its reason."""
-    return tuple(in_order(_place, _tasks(paths, settings), processes))
+    return tuple(in_order(_place, _tasks(paths, settings, all_formats=all_formats), processes))
 
 
-def _tasks(paths: Iterable[Path], settings: Settings) -> Iterator[_Task | Aside]:
+def _tasks(paths: Iterable[Path], settings: Settings, *, all_formats: bool) -> Iterator[_Task | Aside]:
     seen: set[str] = set()
     for path in paths:
-        for found in files_of(path):
+        others: Counter[str] = Counter()
+        for found in files_of(path, all_formats=all_formats, others=others):
             if isinstance(found, PostwrightError):
                 yield Aside(shown(path), found.says, failed=True)
                 continue
@@ -39,7 +45,23 @@ def _tasks(paths: Iterable[Path], settings: Settings) -> Iterator[_Task | Aside]
             seen.add(whole)
             config = settings.of(found)
             left_out = excluded(place_in(top_of(config), found), config)
-            yield Aside(shown(found), "Left out by the config.") if left_out else _Task(found, config)
+            if left_out:
+                yield Aside(shown(found), "Left out by the config.")
+            elif is_converted(found):
+                yield from _converted(_Task(found, config), alone=found == path)
+            else:
+                yield _Task(found, config)
+        yield from (Aside(shown(path), f"{number} {suffix} files: {PASSED_OVER}") for suffix, number in others.items())
+
+
+def _converted(task: _Task, *, alone: bool) -> Iterator[_Task | Aside]:
+    """The postings of a file of another format. JSON in a folder that is no export is passed over."""
+    try:
+        for posting in converted(task.path):
+            yield replace(task, path=posting.place, text=posting.text)
+    except PostwrightError as error:
+        if alone or not may_be_anything(task.path):
+            yield Aside(shown(task.path), error.says, failed=True)
 
 
 def _place(task: _Task | Aside) -> Placement | Aside:
@@ -48,10 +70,12 @@ def _place(task: _Task | Aside) -> Placement | Aside:
         return task
     name = shown(task.path)
     try:
-        data = read_bytes(task.path)
-        if not data.strip():
-            return Aside(name, "The file is empty.")
-        text = decode(data, name)
+        text = task.text
+        if text is None:
+            data = read_bytes(task.path)
+            if not data.strip():
+                return Aside(name, "The file is empty.")
+            text = decode(data, name)
         looked = look(text, name, task.config, ignored_in(place_in(top_of(task.config), task.path), task.config))
     except PostwrightError as error:
         return Aside(name, error.says, failed=True)

@@ -1,6 +1,7 @@
 """Checks files: finds them, judges each under its settings, mends what is safe, and asks the baseline what is new."""
 
 import os
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from enum import StrEnum
 from pathlib import Path
@@ -9,7 +10,7 @@ from typing import NamedTuple
 from postwright.domain.checked import Change, CheckedFile
 from postwright.domain.config import Config
 from postwright.domain.errors import PostwrightError
-from postwright.formats.text import decode
+from postwright.formats.text import CONVERTED_SUFFIXES, decode
 from postwright.storage.files import read_bytes, shown, write_bytes
 from postwright.workflows.checking.baseline import Baselines
 from postwright.workflows.checking.looking import look, mended
@@ -29,7 +30,7 @@ class Fixing(StrEnum):
 
 
 class Task(NamedTuple):
-    """One file to check under its settings. `text` is given for standard input only."""
+    """One file to check under its settings. `text` is given for standard input and for what was converted."""
 
     path: Path
     name: str  # as shown
@@ -38,13 +39,14 @@ class Task(NamedTuple):
     fixing: Fixing = Fixing.LEAVE
     fingerprints: bool = True
     text: str | None = None
+    notes: tuple[str, ...] = ()  # of a converter: what was left out
 
 
 def check_one(task: Task) -> CheckedFile:
     """All that is said about one file. What goes wrong with it becomes its `failure`."""
     baseline = task.config.baseline
     key = place_in(Path(baseline).parent, task.path) if baseline else ""
-    blank = CheckedFile(task.name, key, baseline, task.config.as_of)
+    blank = CheckedFile(task.name, key, baseline, task.config.as_of, notes=task.notes)
     try:
         text = _text_of(task) if task.text is None else task.text
         if not text.strip():
@@ -71,7 +73,7 @@ def _checked(text: str, task: Task, blank: CheckedFile) -> CheckedFile:
     if change and task.fixing is Fixing.WRITE and task.text is None:
         write_bytes(task.path, change.after.encode("utf-8"))
     remarks = looked.remarks(config.fail_on, fingerprints=task.fingerprints or bool(config.baseline))
-    return blank._replace(remarks=tuple(remarks), notes=looked.notes, page=looked.page, change=change)
+    return blank._replace(remarks=tuple(remarks), notes=(*blank.notes, *looked.notes), page=looked.page, change=change)
 
 
 class Checker:
@@ -86,6 +88,7 @@ class Checker:
         update_baseline: bool = False,
         processes: int = 0,
         leave_out: Iterable[Path] = (),
+        all_formats: bool = False,
     ) -> None:
         self._settings = settings
         self._fixing = fixing
@@ -94,6 +97,8 @@ class Checker:
         self._seen = {str(path.absolute()) for path in leave_out}
         self.baselines = Baselines(update=update_baseline)
         self.excluded = 0
+        self._all_formats = all_formats
+        self.passed_over: Counter[str] = Counter()  # files of other formats in folders, by suffix
 
     def paths(self, paths: Iterable[Path]) -> Iterator[CheckedFile]:
         """Every file named, and every text file under a folder named, once."""
@@ -106,7 +111,7 @@ class Checker:
 
     def _tasks(self, paths: Iterable[Path]) -> Iterator[Task | CheckedFile]:
         for path in paths:
-            for found in files_of(path):
+            for found in files_of(path, all_formats=self._all_formats, others=self.passed_over):
                 if isinstance(found, PostwrightError):
                     yield CheckedFile(shown(path), failure=found.says, hint=found.hint)
                     continue
@@ -117,6 +122,8 @@ class Checker:
                 task = self._task(found)
                 if excluded(task.place, task.config):
                     self.excluded += 1
+                elif found.suffix.lower() in CONVERTED_SUFFIXES:
+                    yield from _converted(task, alone=found == path)
                 else:
                     yield task
 
@@ -126,6 +133,24 @@ class Checker:
 
     def _against_baseline(self, checked: CheckedFile) -> CheckedFile:
         return checked._replace(remarks=self.baselines.remarks(checked)) if checked.baseline else checked
+
+
+def _converted(task: Task, *, alone: bool) -> Iterator[Task | CheckedFile]:
+    """A task for each posting of a file of another format, which is never mended: we cannot write it back.
+
+    JSON in a folder that is no export of jobs is passed over.
+    """
+    from postwright.workflows.checking.converted import converted, may_be_anything  # noqa: PLC0415 - seldom needed
+
+    try:
+        for posting in converted(task.path):
+            name, place = _shown(posting.place), place_in(top_of(task.config), posting.place)
+            yield task._replace(
+                path=posting.place, name=name, place=place, text=posting.text, fixing=Fixing.LEAVE, notes=posting.notes
+            )
+    except PostwrightError as error:
+        if alone or not may_be_anything(task.path):
+            yield CheckedFile(task.name, failure=error.says, hint=error.hint)
 
 
 def _outcome(task: Task | CheckedFile) -> CheckedFile:

@@ -16,7 +16,7 @@ from typing import Any
 
 from postwright.domain.critique import Answer
 from postwright.domain.draft import Decision
-from postwright.domain.errors import PostwrightError, StaleDraft
+from postwright.domain.errors import PostingUnreadable, PostwrightError, StaleDraft
 from postwright.domain.model import Answered, Ask, Turn
 from postwright.domain.review import Review
 from postwright.formats.text import decode
@@ -26,6 +26,7 @@ from postwright.storage.files import read_bytes, shown
 from postwright.storage.questions import load_answers, questions_to_yaml
 from postwright.storage.review import load_review, review_to_json
 from postwright.storage.workplace import WorkFiles, Workplace
+from postwright.workflows.checking.converted import converted, file_of, is_converted
 from postwright.workflows.many.crew import broken
 from postwright.workflows.many.deciding import Policy, settled_by
 from postwright.workflows.many.outcomes import decisions_of, facts_of, outcome_of
@@ -110,6 +111,7 @@ class Piecework:
     def __init__(self, bench: Bench) -> None:
         self._bench = bench
         self._prompts = Prompts(bench.prompts)
+        self._board: dict[Path, str] = {}  # the postings of the last file of another format
 
     def sketches(self, paths: tuple[str, ...]) -> list[Sketch | PostwrightError]:
         """Several postings at once: sending each by itself would cost more than reading it."""
@@ -126,11 +128,11 @@ class Piecework:
     def sketch(self, path: str) -> Sketch:
         """Read and judge one posting, and write down what to ask. Raises PostwrightError for what cannot be read."""
         file = self._bench.place.root / path
-        data = read_bytes(file)
+        data, text = self._read(file)
         answers = _answers(self._bench.place.of(file))
         name = shown(Path(path))
         prompts = None if self._bench.rules_only else self._prompts
-        opened = opening(decode(data, name), name, prompts=prompts, options=self._bench.options, answers=answers)
+        opened = opening(text, name, prompts=prompts, options=self._bench.options, answers=answers)
         prepared, request = opened.prepared, opened.request
         return Sketch(
             path=path,
@@ -140,6 +142,19 @@ class Piecework:
             depends=hashlib.sha256(repr((data, answers)).encode("utf-8", "replace")).hexdigest(),
             facts=facts_of(prepared),
         )
+
+    def _read(self, place: Path) -> tuple[bytes, str]:
+        """A posting's bytes and text; of one in a file of another format the bytes are those of its text."""
+        if not is_converted(place) and not is_converted(place.parent):
+            data = read_bytes(place)
+            return data, decode(data, shown(place))
+        text = self._board.get(place)
+        if text is None:  # the postings of one file come one after another
+            self._board = {found.place: found.text for found in converted(file_of(place))}
+            text = self._board.get(place)
+        if text is None:
+            raise PostingUnreadable(f"{shown(place)} is gone from its file", hint="begin the run again")
+        return text.encode("utf-8", "surrogatepass"), text
 
     def finish(self, path: str, packed: bytes, answers: tuple[Answered, ...]) -> Finished | Wanted:
         """The work files of a posting from the answers so far, or what to ask next."""

@@ -7,7 +7,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from postwright.domain.errors import PostwrightError
 from postwright.storage.workplace import is_own_product
+from postwright.workflows.checking.converted import converted, holds_many, is_converted, may_be_anything
 from postwright.workflows.checking.tree import SUFFIXES
 
 _NOT_ENTERED = frozenset({"node_modules", "__pycache__", "site-packages"})
@@ -34,6 +36,7 @@ class Walk:
     out: Path  # never walked into
     excluded: Callable[[Path], bool] = lambda _: False  # by the config
     others: Counter[str] = field(default_factory=Counter)
+    all_formats: bool = False  # also files that are read through a converter
 
     def __iter__(self) -> Iterator[Found]:
         yield from self._folder(self.src)
@@ -55,11 +58,29 @@ class Walk:
         elif entry.is_dir(follow_symlinks=False):
             if not (entry.name.startswith(".") or entry.name in _NOT_ENTERED or path == self.out):
                 yield from self._folder(path)
+        elif self.all_formats and is_converted(path):
+            yield from self._converted(path)
         elif not self._is_posting(path):
             self.others[path.suffix.lower()] += 1
         elif not is_own_product(path):
             name = self._name(path)
             yield Found(name, "excluded by the config" if self.excluded(path) else "")
+
+    def _converted(self, path: Path) -> Iterator[Found]:
+        """The postings of a file of another format. JSON that is no export of jobs is counted as any other file."""
+        name = self._name(path)
+        if self.excluded(path):
+            yield Found(name, "excluded by the config")
+            return
+        try:
+            places = [posting.place for posting in converted(path)] if holds_many(path) else [path]
+        except PostwrightError as error:
+            if may_be_anything(path):
+                self.others[path.suffix.lower()] += 1
+            else:
+                yield Found(name, error.says, failed=True)
+            return
+        yield from (Found(self._name(place)) for place in places)
 
     def _link(self, path: Path) -> Iterator[Found]:
         """Links are not followed: what they lead to is read in its own place, or is not ours to read."""
