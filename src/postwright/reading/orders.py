@@ -16,7 +16,14 @@ TO_A_MODEL = lazy_pattern(
     |\bsystem\ prompt\b|\bas\ an\ ai\b|\byou\ are\ an?\ (?:ai|assistant|language\ model|llm|chatbot)\b
     |\b(?:note|instructions?|message)\ (?:to|for)\ (?:the\ |any\ |all\ )?
         (?:ai|llm|language\ model|model|assistant|chatgpt|claude|bot|agent)s?\b
-    |\b(?:chatgpt|claude|gpt-\d|gemini)\b|\b(?:respond|reply|output|answer)\b.{0,20}\b(?:only|with)\b""",
+    |\b(?:chatgpt|claude|gpt-\d|gemini)\b|\b(?:respond|reply|output|answer)\b.{0,20}\b(?:only|with)\b
+    |\b(?:ignor\w{1,4}|olvid\w{1,3}|zignoruj|vergiss|oubliez|esque[cç]a|dimentica|negeer)\b.{0,40}
+        \b(?:instru[ckçz]\w{2,6}|anweisung\w*|indicaciones|polece\w+|istruzioni|instructies)\b
+    |(?:忽略|无视|無視|忘记).{0,20}(?:指示|指令|提示)|(?:指示|命令).{0,8}(?:無視|忘れ)|지시.{0,10}무시
+    |talimat.{0,20}(?:yok\ say|görmezden)
+    |(?:игнорир|забудь)\w*.{0,40}инструкц
+    |تجاهل.{0,40}(?:تعليمات|التعليمات)
+    |निर्देश.{0,20}(?:अनदेखा|नज़रअंदाज़)""",
     re.IGNORECASE | re.DOTALL | re.VERBOSE,
 )
 

@@ -42,7 +42,27 @@ _WORD = lazy_pattern(r"[^\W_]+")
 _LATIN = lazy_pattern("[A-Za-z]")
 
 _SPEAKS = "speaks to a model"
-_COMMENT = lazy_pattern(r"<!--(?P<text>.*?)(?:-->|\Z)", re.DOTALL)
+_NO_RULE_TELLS = (_SPEAKS, "do not show")
+_COMMENT = lazy_pattern(
+    r"""<!--(?P<html>.*?)(?:-->|\Z)|\{/\*(?P<mdx>.*?)(?:\*/\}|\Z)|\{\#(?P<jinja>.*?)(?:\#\}|\Z)
+    |\{%-?\s?comment\b(?P<liquid>.*?)(?:\{%-?\s?endcomment\b|\Z)|\{\{<?!?(?P<other>--.*?)(?:--\}\}|\Z)
+    |^\[(?://|\#|comment|_)\]:\ (?P<markdown>[^\n]*)""",
+    re.DOTALL | re.VERBOSE | re.MULTILINE,
+)
+_MAY_COMMENT = ("<!--", "{/*", "{#", "{%", "--}}", "]: ")
+_ASIDE = lazy_pattern(
+    r"""!\[([^\]\n]{8,200})(?=\])|\b(?:title|alt|aria-label|summary|content|data-[\w-]{1,20})=(?:"([^"\n]{8,200})|'([^'\n]{8,200}))
+    |\]\([^)\s]{1,200}\ +["']([^"'\n]{8,200})
+    |^\[(?!//|\#|comment|_)[^\]\n]{1,80}\]:\ +\S{1,200}\ +["'(]([^\n]{8,200})""",
+    re.VERBOSE | re.MULTILINE,
+)
+_MAY_BE_ASIDE = ("](", "![", "]: ", '="', "='")
+_UNSHOWN = lazy_pattern(
+    r"""<[a-z][\w-]{0,20}\b(?=[^<>]{0,300}?(?:\shidden(?=[\s=>])|\bstyle\s?=\s?["'][^"'<>]{0,200}?
+    (?:display\s?:\s?none|visibility\s?:\s?hidden|font-size\s?:\s?[01](?:px|pt|em)?\s?[;"']|opacity\s?:\s?0\s?[;"'])))[^<>]{0,600}>
+    (?=\s*[^\s<])""",
+    re.IGNORECASE | re.VERBOSE,
+)
 _FORGERIES = (
     ("a pending mark", PENDING),
     ("words that pass for a pending mark", lazy_pattern(r"\[\s*confirm\s+c\d+[^\]\n]{0,80}\]", re.IGNORECASE)),
@@ -86,7 +106,7 @@ def screen(posting: Posting) -> tuple[Alarm, ...]:
     if not text.isascii() or HIDDEN.search(text):
         alarms += [_told("hidden", span, lines, what) for what, span in _per_line(lines, _hidden(text))]
         alarms += [_told("look-alike", span, lines, what) for what, span in _per_line(lines, _look_alikes(text))]
-    alarms += [_told("hidden", span, lines, f"a comment that {_SPEAKS}") for span in _comments(text)]
+    alarms += [_told("hidden", span, lines, what) for what, span in _per_line(lines, _unseen(text))]
     if len(text) > LONGEST:
         says = f"has {len(text):,} characters; more than {LONGEST:,} are not sent"
         alarms.append(Alarm("size", Span(LONGEST, len(text)), says, stops=True))
@@ -101,8 +121,8 @@ def leaks_of(unit: Unit) -> tuple[Alarm, ...]:
 
 
 def told(posting: Posting) -> tuple[str, ...]:
-    """What no rule says: forged marks, comments that speak to a model, and that a posting is too long to be sent."""
-    says = (a.says for a in screen(posting) if a.kind in {"forged-mark", "size"} or a.says.endswith(_SPEAKS))
+    """What no rule says: forged marks, comments and elements that nobody sees, and a posting too long to send."""
+    says = (a.says for a in screen(posting) if a.kind in {"forged-mark", "size"} or a.says.endswith(_NO_RULE_TELLS))
     return tuple(dict.fromkeys(says))
 
 
@@ -184,8 +204,14 @@ def _forgeries(text: str) -> Iterator[_Found]:
                 yield what, span
 
 
-def _comments(text: str) -> Iterator[Span]:
-    if "<!--" in text:
-        for found in _COMMENT.finditer(text):
-            if TO_A_MODEL.search(found["text"]):
-                yield Span(*found.span())
+def _unseen(text: str) -> Iterator[_Found]:
+    """Comments, titles and alternative texts that speak to a model, and elements that browsers do not show."""
+    for what, pattern, signs in (
+        ("a comment", _COMMENT, _MAY_COMMENT),
+        ("a title or alternative text", _ASIDE, _MAY_BE_ASIDE),
+    ):
+        for found in pattern.finditer(text) if any(map(text.__contains__, signs)) else ():
+            if TO_A_MODEL.search(found[found.lastindex or 0]):
+                yield f"{what} that {_SPEAKS}", Span(*found.span())
+    if "hidden" in text or "style" in text:
+        yield from (("text in an element that browsers do not show", Span(*f.span())) for f in _UNSHOWN.finditer(text))
