@@ -1,40 +1,26 @@
-"""Claude behind the `Model` port, by the official SDK. Beside `claude_clients` nothing knows anthropic and httpx2."""
+"""Claude behind the `Model` port, by the official SDK.
+
+With `claude_clients` and `claude_faults` the only modules that know anthropic and httpx2.
+"""
 
 import asyncio
-import json
-import re
-from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Mapping
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any
 
-import anthropic
 import httpx2
 from anthropic import DefaultAsyncHttpxClient, transform_schema
 from anthropic.types import Message
 
-from postwright.domain.errors import (
-    EndpointUnusable,
-    ModelAccessDenied,
-    ModelError,
-    ModelUnavailable,
-    NoCredentials,
-    RequestRefused,
-)
+from postwright.domain.errors import EndpointUnusable, ModelError, ModelUnavailable, RequestRefused
 from postwright.domain.model import Answered, Ask
 from postwright.domain.reply import Reply
-from postwright.llm.answers import ADDRESS_HINT, not_a_message, read_message
+from postwright.llm.answers import not_a_message, read_message
 from postwright.llm.claude_clients import Client, connect, secrets_of
-from postwright.llm.faults import Fault, model_error, plain
-from postwright.llm.providers import ANTHROPIC, DEFAULT_MODEL, Provider, install_hint
+from postwright.llm.claude_faults import Interpreter
+from postwright.llm.providers import ANTHROPIC, DEFAULT_MODEL, Provider
 
 _CONNECT_TIMEOUT = 10.0
-
-_NETWORK_HINT = "check the network, ANTHROPIC_BASE_URL and any proxy; the rules engine works offline"
-
-_NEVER_SENT = (httpx2.ConnectError, httpx2.ConnectTimeout, httpx2.PoolTimeout, httpx2.ProxyError)
-
-_SENTENCE_END = re.compile(r"\.(?:\s|$)|\n")
-_SIGNERS = {"azure", "boto3", "botocore", "google"}
-"""Libraries that sign requests to a cloud. Their errors are no class of the SDK."""
 
 
 def reply_schema() -> dict[str, Any]:
@@ -115,13 +101,8 @@ class ClaudeModel:
     @property
     def base_url(self) -> str:
         """The address that requests go to; empty while only the first request can tell. Raises ModelError."""
-        try:
+        with self._interpreted():
             return str(self._connected().base_url)
-        except Exception as error:
-            translated = error if isinstance(error, ModelError) else self._translated(error)
-            if translated is None:
-                raise
-            raise translated from None
 
     async def fetch(self, address: str) -> object:
         """The JSON at an address of the API: a path, or a whole URL, which the caller must have reason to trust."""
@@ -145,7 +126,7 @@ class ClaudeModel:
                 yield line
         except httpx2.HTTPError as error:
             says = "the results broke off before their end"
-            raise ModelUnavailable(says, hint=_NETWORK_HINT) from error
+            raise ModelUnavailable(says, hint=self._interpreter().hint) from error
         finally:
             await response.aclose()
 
@@ -156,14 +137,26 @@ class ClaudeModel:
             await client.close()
 
     async def _send(self, call: Callable[[Client], Awaitable[object]]) -> object:
-        try:
+        with self._interpreted():
             async with asyncio.timeout(self._timeout):
                 return await call(self._connected())
+
+    @contextmanager
+    def _interpreted(self) -> Iterator[None]:
+        """Domain errors for all that is no bug of ours."""
+        try:
+            yield
+        except ModelError:
+            raise
         except Exception as error:
-            translated = error if isinstance(error, ModelError) else self._translated(error)
-            if translated is None:
+            interpreter = self._interpreter()
+            meaning = interpreter.meaning(error)
+            if meaning is None:
                 raise
-            raise translated from (None if self._may_tell_the_key(error, translated) else error)
+            raise meaning from (error if interpreter.may_be_chained(error, meaning) else None)
+
+    def _interpreter(self) -> Interpreter:
+        return Interpreter(self.provider, self._name, self._timeout, tuple(secrets_of(self._client)))
 
     def _connected(self) -> Client:
         if self._client is None:
@@ -181,102 +174,6 @@ class ClaudeModel:
         if self.on_headers:
             self.on_headers(response.headers)
 
-    def _translated(self, error: Exception) -> ModelError | None:
-        """The domain error for what the SDK or a library below it raised, or None for what is our own bug."""
-        match error:
-            case anthropic.APIStatusError():
-                return model_error(self._fault(error), self._name, key_hint=self.provider.needs)
-            case anthropic.APITimeoutError() | TimeoutError():
-                sent = not isinstance(error.__cause__, _NEVER_SENT)
-                return ModelUnavailable(f"no answer within {self._timeout:g} s", hint=_NETWORK_HINT, maybe_paid=sent)
-            case anthropic.APIConnectionError() | httpx2.HTTPError() | httpx2.InvalidURL():
-                return self._unreachable(error.__cause__ or error)
-            case _:
-                return _translated_value(error) or self._not_signed(error)
-
-    def _not_signed(self, error: Exception) -> ModelError | None:
-        """What stands in the way before a request is sent: a library, a setting, a key, an account."""
-        title, needs = self.provider.title, self.provider.needs
-        reason = self._plain(_SENTENCE_END.split(str(error), maxsplit=1)[0])
-        match error:
-            case _ if self.provider.extra and (isinstance(error, ImportError) or _names_a_library(error)):
-                says = f"{title} needs the extra {self.provider.extra!r}"
-                return EndpointUnusable(says, hint=install_hint(self.provider))
-            case anthropic.CredentialsError():
-                return NoCredentials(f"the credentials cannot be used: {self._plain(str(error))}", hint=needs)
-            case anthropic.AnthropicError():
-                return ModelAccessDenied(f"signing in failed: {reason}", hint=needs)
-            case ValueError() | RuntimeError() if not self.provider.is_anthropic:
-                return NoCredentials(f"{title} is not set up: {reason}", hint=needs)
-            case _ if type(error).__module__.partition(".")[0] in _SIGNERS:
-                return NoCredentials(f"signing in to {title} failed: {reason}", hint=needs)
-            case _:
-                return None
-
-    def _fault(self, error: anthropic.APIStatusError) -> Fault:
-        return Fault(
-            status=error.status_code,
-            type=error.type or "",
-            code=error.error_code or "",
-            message=self._plain(error.api_message or _words_of(error.body)),
-            request_id=error.request_id or "",
-            headers=error.response.headers,
-        )
-
-    def _unreachable(self, cause: BaseException) -> ModelError:
-        detail = self._plain(str(cause), limit=100) or type(cause).__name__
-        match cause:
-            case httpx2.LocalProtocolError():
-                hint = "set the key again, without a line break at its end"
-                return ModelAccessDenied("the API key holds a character that no header may carry", hint=hint)
-            case httpx2.UnsupportedProtocol() | httpx2.InvalidURL() | httpx2.TooManyRedirects():
-                return EndpointUnusable(f"the address of the API cannot be used: {detail}", hint=ADDRESS_HINT)
-            case _:
-                pass
-        if "CERTIFICATE_VERIFY_FAILED" in str(cause):
-            hint = "behind a company proxy, name its certificate in SSL_CERT_FILE"
-            return EndpointUnusable("the certificate of the API is not trusted here", hint=hint)
-        sent = not isinstance(cause, _NEVER_SENT)
-        return ModelUnavailable(f"the API cannot be reached: {detail}", hint=_NETWORK_HINT, maybe_paid=sent)
-
-    def _may_tell_the_key(self, error: BaseException, translated: ModelError) -> bool:
-        """True for what must not be chained: an echo of our key, and what quotes headers or tokens by itself."""
-        if isinstance(error.__cause__, httpx2.LocalProtocolError):
-            return True
-        signing_in = isinstance(translated, NoCredentials | ModelAccessDenied)
-        return (signing_in and not isinstance(error, anthropic.APIError)) or any(
-            key in str(error) for key in secrets_of(self._client)
-        )
-
-    def _plain(self, text: str, limit: int = 200) -> str:
-        """Foreign text for a message, without the key that we signed with, should someone echo it."""
-        return plain(text, secrets=secrets_of(self._client), limit=limit)
-
-
-def _words_of(body: object) -> str:
-    """What a cloud says in an error body of its own shape: `{"message": "..."}`."""
-    says = body.get("message") or body.get("Message") if isinstance(body, dict) else ""
-    return says if isinstance(says, str) else ""
-
-
-def _names_a_library(error: Exception) -> bool:
-    """The SDK's private `MissingDependencyError`, which names its own extra instead of ours."""
-    return "missing required dependency" in str(error)
-
 
 def _cached(text: str, ttl: str) -> dict[str, Any]:
     return {"type": "text", "text": text, "cache_control": {"type": "ephemeral", "ttl": ttl}}
-
-
-def _translated_value(error: Exception) -> ModelError | None:
-    """What comes from below the SDK as a plain TypeError or ValueError."""
-    match error:
-        case TypeError() if "authentication method" in str(error):
-            return NoCredentials("there is no API key", hint=ANTHROPIC.needs)
-        case json.JSONDecodeError() | UnicodeDecodeError():
-            says = "the answer is no valid JSON: it was cut or altered"
-            return ModelUnavailable(says, hint=ADDRESS_HINT, maybe_paid=True)
-        case UnicodeEncodeError():
-            return RequestRefused("the request holds text that is no valid Unicode", hint="save the file as UTF-8")
-        case _:
-            return None
