@@ -19,7 +19,7 @@ from local_model.tightened import tightened
 
 Json = dict[str, Any]
 
-ROOM = 700
+ROOM = 500
 """Tokens of a reply. More would take minutes on two cores, and end in the same nonsense."""
 _WAIT = 1_200
 _UNIT = re.compile(r"^\[(u\d+)\]", re.MULTILINE)

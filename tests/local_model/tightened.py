@@ -9,18 +9,18 @@ from typing import Any
 
 Schema = dict[str, Any]
 
-_SENTENCE = r"[A-Z][a-z]+( [A-Za-z0-9$%,'-]+){5,16}\."
+_SENTENCE = r"[A-Z][a-z]+( [A-Za-z0-9$%,'-]+){5,12}\."
 """What a text must look like: left to itself, a small model fills every text with the name of its field."""
 _SENTENCES = frozenset({"text", "propose", "summary", "ask", "gap"})
-_LONGEST = 60
+_LONGEST = 30
 """Characters of any other text."""
 _ITEMS = {
-    "coverage": (0, 1),
+    "coverage": (0, 0),
     "findings": (0, 1),
     "dismissed": (0, 0),
-    "questions": (0, 1),
-    "sections": (2, 3),
-    "lines": (2, 3),
+    "questions": (0, 0),
+    "sections": (2, 2),
+    "lines": (1, 2),
     "removals": (0, 1),
     "units": (1, 2),
     "keep": (1, 3),
