@@ -10,6 +10,7 @@ import ahocorasick_rs
 
 from postwright.domain.posting import Span
 from postwright.knowledge.loader import load
+from postwright.reading.lazy import lazy_pattern
 
 _NEAR = 200  # characters to either side that may decide an ambiguous alias (ambiguous_aliases.yaml)
 _NO_TERM, _OWN = -1, -2  # senses in knowledge/compiled/terms.json
@@ -69,14 +70,14 @@ def _alias(index: int) -> _Alias:
 
 @cache
 def _rule(index: int) -> _Rule:
-    """A rule for an ambiguous alias; its cues are compiled when the alias is first met."""
+    """A rule for an ambiguous alias; its cues are compiled when they are first asked."""
     scope, default, readings = load("terms")["rules"][index]
     return _Rule(scope, default, tuple(_Reading(sense, _cue(loose, exact)) for sense, loose, exact in readings))
 
 
 def _cue(loose: str, exact: str) -> re.Pattern[str]:
     parts = [f"(?i:{loose})"] if loose else []
-    return re.compile("|".join([*parts, exact] if exact else parts))
+    return lazy_pattern("|".join([*parts, exact] if exact else parts))
 
 
 def fold(text: str) -> str:
