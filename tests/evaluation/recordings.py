@@ -1,4 +1,4 @@
-"""Replies kept on disk: written by hand (careful or sloppy) or recorded from the API. Each says which it is."""
+"""Replies kept on disk: written by hand (careful, eager or sloppy) or recorded from the API. Each says which it is."""
 
 import json
 from collections.abc import Mapping
@@ -15,6 +15,7 @@ class Kind(StrEnum):
     """Where a reply comes from. Results of different kinds are never added up."""
 
     CAREFUL = "careful"  # by hand, as Claude answers at its best
+    EAGER = "eager"  # by hand, truthful, with every line reworded that can be: what is blocked here is a false alarm
     SLOPPY = "sloppy"  # by hand, with the mistakes that models make
     API = "api"  # recorded from the API
 

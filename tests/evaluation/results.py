@@ -16,7 +16,7 @@ from postwright.domain.errors import UsageProblem
 from postwright.storage.files import write_text
 
 FOLDER = Path(__file__).parent / "results"
-GROUPS = (Kind.CAREFUL.value, Kind.SLOPPY.value, Kind.API.value, RULES)
+GROUPS = (Kind.CAREFUL.value, Kind.EAGER.value, Kind.SLOPPY.value, Kind.API.value, RULES)
 """The sets of results, in the order in which they are shown. They are never added up."""
 
 

@@ -15,13 +15,14 @@ NONE = "·"
 
 TITLES: Mapping[str, str] = {
     Kind.CAREFUL.value: "Careful replies, written by hand",
+    Kind.EAGER.value: "Eager replies, written by hand",
     Kind.SLOPPY.value: "Sloppy replies, written by hand",
     Kind.API.value: "Replies of the API",
     RULES: "Rules alone, no reply recorded",
 }
-_SHORT = {Kind.CAREFUL.value: "careful", Kind.SLOPPY.value: "sloppy", Kind.API.value: "API", RULES: "rules"}
+_SHORT = {Kind.API.value: "API"}
 _TOTAL = "sum or mean"
-_SAYS_WIDTH, _UNIT_WIDTH, _CELL = 54, 13, 11
+_SAYS_WIDTH, _UNIT_WIDTH, _CELL = 43, 13, 11
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +131,7 @@ def _opening(head: Head, groups: Collection[str]) -> Iterator[str]:
         yield f"Replies of {head.model} by the API; tokens and cost as the API counted them."
     elif Kind.API.value in groups:
         yield "Replies that the API gave earlier, played again; their tokens as the API counted them then."
-    if {Kind.CAREFUL.value, Kind.SLOPPY.value} & set(groups):
+    if set(groups) - {Kind.API.value, RULES}:
         yield "Recorded replies, written by hand: nobody was asked. Tokens are estimated from characters,"
         yield f"cost from them at the prices of {head.model} with the shared prompt in the cache."
     if not head.complete:
@@ -140,7 +141,7 @@ def _opening(head: Head, groups: Collection[str]) -> Iterator[str]:
 def sums(results: Results) -> Iterator[str]:
     """One row for each measure, one column for each set."""
     groups = list(results.groups)
-    yield _row("In sum, or the mean of a posting", "unit", [_SHORT[g] for g in groups])
+    yield _row("In sum, or the mean of a posting", "unit", [_SHORT.get(g, g) for g in groups])
     yield "─" * (_SAYS_WIDTH + _UNIT_WIDTH + _CELL * len(groups))
     yield _row("cases", "postings", [f"{len(results.groups[g]):,}" for g in groups])
     part = ""

@@ -42,7 +42,7 @@ def test_there_are_sloppy_replies_of_many_kinds() -> None:
 def test_a_reply_by_hand_says_so_itself(path: Path) -> None:
     label = json.loads(path.read_text(encoding="utf-8"))["label"]
     assert label["by"] == "hand"
-    assert label["kind"] in {"careful", "sloppy"}
+    assert label["kind"] in {"careful", "eager", "sloppy"}
     assert "model" not in label
     assert (".sloppy-" in path.name) is (label["kind"] == "sloppy")
 

@@ -1,6 +1,7 @@
 """All recorded replies through the whole pipeline: careful ones balance at once, sloppy ones are caught."""
 
 import asyncio
+from functools import cache
 
 import pytest
 
@@ -12,20 +13,32 @@ from postwright.prompting.library import Prompts
 MODEL = "claude-sonnet-5-5"
 PROMPTS = Prompts()
 CASES = [case for case in fixture_cases() if case.recording is not None]
+EAGER = [case for case in CASES if case.group == Kind.EAGER.value]
 CAREFUL = [case for case in CASES if case.group == Kind.CAREFUL.value]
 SLOPPY = [case for case in CASES if case.group == Kind.SLOPPY.value]
 NEEDS_NO_CATCHING = {"gold-a.sloppy-waved-through"}
 """Its books balance: what is sloppy about it are remarks, and the gold key counts what they cost."""
+FALSE_ALARMS = {
+    ("adoption-lead-golive.eager", "l20"),  # a sentence turned into the passive, with its place in front
+    ("ai-governance-lead.eager", "l31"),  # a subordinate clause in front
+    ("grc-analyst-vendor.eager", "l30"),  # "each year" for "yearly", in front
+    ("grc-analyst-vendor.eager", "l32"),  # an abbreviation in brackets behind its long form
+    ("grc-analyst-vendor.eager", "l60"),  # a comma before "with no on-call"
+    ("integration-architect-payer.eager", "l20"),  # "each" for "every"
+    ("workflow-architect-clinic.eager", "l34"),  # "Each quarter" in front
+}
+"""Truthful lines that the checks block. The set may only become smaller."""
 HARM_KNOWN = {"grc-analyst-vendor.sloppy-obeyed-injection"}
 """A sentence that gives orders to software may be cited like any other; its false claim is only remarked."""
 
 
 def result_of(case: Case) -> Result:
-    return asyncio.run(played([case], MODEL, PROMPTS))[0]
+    return named(case.name)
 
 
+@cache
 def named(name: str) -> Result:
-    return result_of(next(case for case in CASES if case.name == name))
+    return asyncio.run(played([case for case in CASES if case.name == name], MODEL, PROMPTS))[0]
 
 
 @pytest.mark.parametrize("case", CAREFUL, ids=lambda case: case.name)
@@ -37,6 +50,20 @@ def test_a_careful_reply_balances_at_first_and_quotes_word_for_word(case: Case) 
     own, before = values["coverage_own"], values["coverage_before"]
     assert own is None or before is None or own >= before
     assert (values["musts_after"] or 0) <= (values["musts_before"] or 0)
+
+
+def test_there_is_enough_truthful_rewording_to_tell_how_often_it_is_blocked() -> None:
+    assert len(EAGER) >= 8
+    assert sum(named(case.name).values["written"] or 0 for case in EAGER) >= 98
+
+
+@pytest.mark.parametrize("case", EAGER, ids=lambda case: case.name)
+def test_no_truthful_line_is_blocked_but_those_that_are_known(case: Case) -> None:
+    review = result_of(case).review
+    assert review is not None
+    assert review.draft is not None
+    blocked = {(case.name, violation.line) for violation in review.draft.violations if violation.line}
+    assert blocked <= FALSE_ALARMS
 
 
 @pytest.mark.parametrize("case", SLOPPY, ids=lambda case: case.name)
