@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from functools import cache
+from itertools import combinations
 
 from postwright.domain.posting import Fact, FactKind, Strength, Unit
 from postwright.fidelity.sources import NAMES, Sources, content_stems, stems_with_synonyms
@@ -20,6 +21,7 @@ from postwright.reading.clauses import (
     relations,
     steps,
 )
+from postwright.reading.doers import compared, done_by_others, done_by_us, done_by_you, ranked
 from postwright.reading.facts import facts_in
 from postwright.reading.limits import Limited, limited
 from postwright.reading.words import Word, content, words
@@ -41,6 +43,8 @@ def inventions(text: str, cited: list[Unit], sources: Sources) -> Iterator[str]:
     yield from _lost_limits(text, cited)
     yield from _swapped_sides(text, cited)
     yield from _recombined(text, cited)
+    yield from _other_doers(text, cited)
+    yield from _traded_ranks(text, cited)
 
 
 def _foreign_words(text: str, cited: list[Unit], sources: Sources) -> Iterator[str]:
@@ -272,6 +276,34 @@ def _reader_acts(unit: Unit, subject: str) -> bool:
     """True for a duty of the reader in which `subject` does not come first."""
     first = next((w.stem for w in content(unit.text)), "")
     return unit.strength is Strength.DUTY and first != subject and not foreign_subject(unit.text)
+
+
+def _other_doers(text: str, cited: list[Unit]) -> Iterator[str]:
+    """What a source gives to others ("we pay", "reviewed by physicians") is not what you do."""
+    others = frozenset().union(*(done_by_others(u.text) for u in cited))
+    free = [content_stems(u.text) - done_by_others(u.text) for u in cited]
+    taken = done_by_you(text) & others - frozenset().union(*free)
+    if taken:
+        yield f"what others do became what you do: {', '.join(sorted(taken)[:3])}"
+    yours = frozenset().union(*(done_by_you(u.text) for u in cited))
+    given = (done_by_us(text) & yours) - frozenset().union(*(done_by_us(u.text) for u in cited))
+    if given:
+        yield f"what you do became what others do: {', '.join(sorted(given)[:3])}"
+
+
+def _traded_ranks(text: str, cited: list[Unit]) -> Iterator[str]:
+    """The two sides of a comparison, or of an order, changed places."""
+    before, behind = compared(text)
+    ranks = ranked(text)
+    for unit in cited:
+        there_before, there_behind = compared(unit.text)
+        if before & (there_behind - there_before) and behind & (there_before - there_behind):
+            yield "the sides of a comparison changed places"
+        known = ranked(unit.text)
+        for one, other in combinations(sorted(ranks.keys() & known.keys()), 2):
+            mine, theirs = ranks[one] - ranks[other], known[one] - known[other]
+            if mine & (known[other] - known[one]) and theirs & (ranks[other] - ranks[one]):
+                yield f'"{one}" and "{other}" changed places'
 
 
 def _turned_round(here: Mapping[str, frozenset[str]], there: Mapping[str, frozenset[str]]) -> str:

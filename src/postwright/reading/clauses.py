@@ -20,7 +20,9 @@ QUANTITIES = frozenset(
 """Kinds of fact that a comparator can turn, and that measure something."""
 
 _CLAUSE_END = re.compile(
-    r"[;:()\[\]|•\n]|(?<!\bsr)(?<!\bjr)(?<!\bdr)(?<!\bvs)(?<!\bst)(?<!\be\.g)(?<!\bi\.e)(?<!\bu\.s)[.!?](?=\s|$)|\s-+\s|\b(?:but|while|whereas|although|though)\b"
+    r"[;()\[\]|•\n]|(?<!\bnot required)(?<!\bnot needed)(?<!\bnot necessary)(?<!\bnot essential):"
+    r"|(?<!\bsr)(?<!\bjr)(?<!\bdr)(?<!\bvs)(?<!\bst)(?<!\be\.g)(?<!\bi\.e)(?<!\bu\.s)[.!?](?=\s|$)"
+    r"|\s-+\s|\b(?:but|while|whereas|although|though)\b"
 )
 _PART_END = re.compile(r",|\band\b(?= not\b(?! only\b))")
 """Where the reach of a negation ends: "core parts and not what stands on the shelf" says something of both."""
