@@ -195,7 +195,7 @@ def test_reading_takes_time_linear_in_the_length(piece: str) -> None:
         return time.process_time() - started
 
     seconds(small)
-    once, long = (min(seconds(text) for _ in range(3)) for text in (small, large))  # the least: a busy machine only adds
+    once, long = (min(seconds(text) for _ in range(3)) for text in (small, large))  # a busy machine only adds
     assert long < 16 * 4 * max(once, 0.002)
 
 
