@@ -1,5 +1,6 @@
 """Which language a posting is written in, by a vote of stop words. Seven languages; English when nothing decides."""
 
+from collections import Counter
 from itertools import islice
 
 from postwright.reading.lazy import lazy_pattern
@@ -21,14 +22,23 @@ for _code, _words in _STOP_WORDS.items():
         _VOTES.setdefault(_word, []).append(_code)
 
 _ENOUGH = 600  # words: more change no vote
+_LONG_ENOUGH = 5_000  # characters: they hold as many words as are read, mostly
 _SURE = 5  # votes: with fewer nothing is known
+
+
+def _first_words(text: str) -> list[str]:
+    words: list[str] = _LETTERS.findall(text[:_LONG_ENOUGH])
+    if len(words) <= _ENOUGH and len(text) > _LONG_ENOUGH:  # the last one may be cut, and there may be more
+        words = [found.group() for found in islice(_LETTERS.finditer(text), _ENOUGH)]
+    return words[:_ENOUGH]
 
 
 def language_of(text: str) -> str:
     """ISO 639-1 code (en, de, fr, es, pt, it, nl) of the language with most stop words among the first 600 words."""
     votes = dict.fromkeys(_STOP_WORDS, 0)
-    for found in islice(_LETTERS.finditer(text), _ENOUGH):
-        for code in _VOTES.get(found.group().lower(), ()):
-            votes[code] += 1
+    said = Counter(map(str.lower, _first_words(text)))
+    for word in said.keys() & _VOTES.keys():
+        for code in _VOTES[word]:
+            votes[code] += said[word]
     best = max(votes, key=lambda code: votes[code])
     return best if votes[best] >= _SURE else "en"

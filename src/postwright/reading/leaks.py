@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from postwright.domain.posting import Span
-from postwright.reading.hidden import HIDDEN
+from postwright.reading.hidden import HIDDEN, holds_hidden
 from postwright.reading.lazy import lazy_pattern
 from postwright.reading.leak_shapes import Leak, Triggers
 from postwright.reading.patient_data import PATIENT_SHAPES, patient_data
@@ -25,7 +25,7 @@ def leaks(text: str) -> Iterator[Leak]:
     if not text.isascii():
         if _ODD.search(text):
             text = text.translate(_PLAIN)
-        if HIDDEN.search(text):
+        if holds_hidden(text):
             yield from _between_hidden(text)
             return
     yield from _leaks(text)

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from postwright.domain.house import PENDING
 from postwright.domain.posting import Posting, Span, Unit
-from postwright.reading.hidden import HIDDEN
+from postwright.reading.hidden import HIDDEN, holds_hidden
 from postwright.reading.lazy import lazy_pattern
 from postwright.reading.leaks import leaks
 from postwright.reading.orders import TO_A_MODEL
@@ -103,7 +103,7 @@ def screen(posting: Posting) -> tuple[Alarm, ...]:
         for leak in leaks(text)
     ]
     alarms += [_told("forged-mark", span, lines, what) for what, span in _forgeries(text)]
-    if not text.isascii() or HIDDEN.search(text):
+    if not text.isascii() or holds_hidden(text):
         alarms += [_told("hidden", span, lines, what) for what, span in _per_line(lines, _hidden(text))]
         alarms += [_told("look-alike", span, lines, what) for what, span in _per_line(lines, _look_alikes(text))]
     alarms += [_told("hidden", span, lines, what) for what, span in _per_line(lines, _unseen(text))]

@@ -60,9 +60,14 @@ def atx(line: str) -> int:
     return level if spaced or level > 1 or section_kind(line) is not None else 0
 
 
+def _ends_label(text: str) -> bool:
+    """True for a text with a sign that can end a label. Few lines have one, and the pattern tries every length."""
+    return ":" in text or "–" in text or "—" in text
+
+
 def label_of(text: str) -> tuple[str, int]:
     """The label that starts a text ("Pay: ...") and where what follows begins; ("", 0) when there is none."""
-    found = _LABEL.match(text)
+    found = _LABEL.match(text) if _ends_label(text) else None
     if not found or len(found["label"].split()) > 8:
         return "", 0
     return found["label"].strip(), found.end()

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from postwright.domain.posting import Posting, Span, Unit, UnitKind
 from postwright.reading.lazy import lazy_pattern
+from postwright.reading.pattern import Pattern
 from postwright.rules.rule import tells
 
 _LEAST_YEARLY = 10_000
@@ -13,6 +14,7 @@ _MOST_HOURLY = 500
 
 _NORM = lazy_pattern(r"(?P<currency>\S+) (?P<low>\d+(?:\.\d+)?)(?:-(?P<high>\d+(?:\.\d+)?))?(?: /(?P<period>\w+))?")
 _MONEY = lazy_pattern(r"[$£€¥₹]|\b(?:USD|EUR|GBP|CAD|AUD|INR|CHF|dollars|euros)\b")
+_MAY_BE_MONEY = Pattern(r"[$£€¥₹]|USD|EUR|GBP|CAD|AUD|INR|CHF|dollars|euros")
 FRONT_KEYS = lazy_pattern(r"pay|salar|compensation|remuneration|wage|\brate\b", re.IGNORECASE)
 
 
@@ -34,11 +36,13 @@ class Amount(NamedTuple):
 
 def pay_amounts(posting: Posting) -> tuple[Amount, ...]:
     """Every figure that is pay for this work: not a bonus, a budget, revenue or funding."""
+    if not _MAY_BE_MONEY.found(posting.source):
+        return ()
     return tuple(amount for unit in posting.units if unit.kind is not UnitKind.OPAQUE for amount in _amounts(unit))
 
 
 def _amounts(unit: Unit) -> Iterator[Amount]:
-    if not _MONEY.search(unit.text):
+    if not _MAY_BE_MONEY.found(unit.text) or not _MONEY.search(unit.text):
         return
     for found in _figures(unit.text):
         around = unit.text[max(0, found.span.start - 40) : found.span.end + 40]

@@ -60,7 +60,7 @@ def _research_for_other_work(posting: Posting, seen: Sequence[Sighting]) -> Conf
     if not asks:
         return None
     pedigree = {s.term.skill for s in seen if s.term.skill in _PEDIGREE and s.role >= Role.MUST}
-    if len(pedigree) < 3 and not sign("with_healthcare").search(_opening(posting)):
+    if len(pedigree) < 3 and not sign("with_healthcare").found(_opening(posting)):
         return None
     pains = _pains(posting)
     works = [layer for layer in LAYERS if _does(seen, layer) or layer in pains]
@@ -73,7 +73,7 @@ def _research_for_other_work(posting: Posting, seen: Sequence[Sighting]) -> Conf
 def _pains(posting: Posting) -> dict[str, tuple[str, ...]]:
     """Layers whose work would mend what goes wrong today, with the units that say so."""
     said = speaking(posting)
-    pains = {layer: tuple(u.id for u, _ in said if sign(f"pain_{layer}").search(u.text)) for layer in LAYERS[:2]}
+    pains = {layer: tuple(u.id for u, _ in said if sign(f"pain_{layer}").found(u.text)) for layer in LAYERS[:2]}
     return {layer: units for layer, units in pains.items() if units}
 
 
@@ -88,7 +88,7 @@ def _research_demands(posting: Posting, scope: Scope, seen: Sequence[Sighting]) 
 
 def _unicorn(posting: Posting, scope: Scope, seen: Sequence[Sighting]) -> Conflict | None:
     """Must-haves of three layers or more, two items each (rule Q-REQ-3). Founding and field roles wear many hats."""
-    if scope.family in _MANY_HATS or sign("founding").search(posting.title):
+    if scope.family in _MANY_HATS or sign("founding").found(posting.title):
         return None
     wanted = [layer for layer in (*LAYERS, _RESEARCH) if len(_items(seen, layer)) >= 2]
     return _conflict(seen, "", wanted) if len(wanted) >= 3 else None

@@ -16,7 +16,7 @@ from postwright.rules.rule import Rule, cue_words, tells
 from postwright.rules.searching import encodable, spans_of
 
 if TYPE_CHECKING:
-    from postwright.reading.screen import Alarm
+    from postwright.reading.leak_shapes import Leak
 
 LEGAL = frozenset(
     {
@@ -134,11 +134,11 @@ class Context:
         return places_of(self.posting, self.text)
 
     @cached_property
-    def alarms(self) -> "tuple[Alarm, ...]":
-        """What the screen would stop before anything is sent."""
-        from postwright.reading.screen import screen  # noqa: PLC0415 - its tables are not needed to list rules
+    def leaks(self) -> "tuple[Leak, ...]":
+        """Secrets and patient data: what the screen would stop before anything is sent."""
+        from postwright.reading.leaks import leaks  # noqa: PLC0415 - its tables are not needed to list rules
 
-        return screen(self.posting)
+        return tuple(sorted(leaks(self.posting.source), key=lambda leak: (leak.span, leak.kind)))
 
     @cached_property
     def amounts(self) -> tuple[Amount, ...]:

@@ -49,8 +49,8 @@ def _signs(
 
 def _layer(posting: Posting, scope: Scope, layer: Layer, signs: dict[str, tuple[Unit, Role, bool]]) -> LayerCoverage:
     duties = [unit for unit, role, work in signs.values() if role is Role.DUTY and work]
-    owned = [unit for unit in duties if sign("owns").search(unit.text) and not sign("helps").search(unit.text)]
-    proven = [unit for unit in owned if sign("outcome").search(unit.text)]
+    owned = [unit for unit in duties if sign("owns").found(unit.text) and not sign("helps").found(unit.text)]
+    proven = [unit for unit in owned if sign("outcome").found(unit.text)]
     score = 4 if proven else 3 if owned else 2 if duties else 1 if signs else 0
     owns = layer in scope.owns
     others = "" if owns else _partner(posting, layer)

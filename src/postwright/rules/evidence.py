@@ -60,23 +60,23 @@ def _needed(unit: Unit) -> Role:
         return Role.MUST
     if unit.strength is Strength.NICE:
         return Role.NICE
-    return Role.MUST if unit.kind is UnitKind.ITEM and sign("need").search(unit.text) else Role.MENTION
+    return Role.MUST if unit.kind is UnitKind.ITEM and sign("need").found(unit.text) else Role.MENTION
 
 
 def _tells_work(unit: Unit) -> bool:
     """A sentence that says what the person does, outside the sections for it: half of all postings have none."""
-    if sign("need").search(unit.text):
+    if sign("need").found(unit.text):
         return False
-    if sign("duty").search(unit.text) or sign("duty_start").search(unit.text):
+    if sign("duty").found(unit.text) or sign("duty_start").found(unit.text):
         return True
     loose = unit.kind is UnitKind.ITEM and unit.section in {SectionKind.OTHER, SectionKind.MISSION}
-    return loose and sign("owns").match(unit.text) is not None
+    return loose and any(start == 0 for start, _ in sign("owns").spans(unit.text))
 
 
 def _is_silent(posting: Posting, unit: Unit) -> bool:
     if unit.kind in {UnitKind.OPAQUE, UnitKind.HEADING} or unit.section in _SILENT_SECTIONS:
         return True
-    return _in_silent_notice(posting, unit) or sign("boilerplate").search(unit.text) is not None
+    return _in_silent_notice(posting, unit) or sign("boilerplate").found(unit.text)
 
 
 def _in_silent_notice(posting: Posting, unit: Unit) -> bool:

@@ -1,6 +1,5 @@
 """Finds the terms of all rules: words say which can be there, RE2 locates one when asked, and its context is judged."""
 
-import re
 from collections.abc import Iterable
 from functools import cache, lru_cache
 from typing import NamedTuple
@@ -11,7 +10,7 @@ from postwright.reading.pattern import Pattern
 from postwright.reading.wordbook import Search
 from postwright.rules.context import PROSE, Context, Hit
 from postwright.rules.rule import Rule, Term
-from postwright.rules.searching import blanks, compiled
+from postwright.rules.searching import blanks, pattern
 from postwright.rules.subject import about_care, is_name
 
 _UNNAMED = frozenset({"age", "gender", "disability", "fairness", "culture", "hype"})
@@ -65,12 +64,7 @@ class _Book(NamedTuple):
 def _book(chosen: tuple[Rule, ...]) -> _Book:
     terms = tuple((rule, term) for rule in chosen for term in rule.terms)
     needs = [need for rule in chosen if rule.terms for need in load("needs")["rules"][rule.id]]
-    return _Book(terms, Search([_pattern(_written(term)) for _, term in terms], needs))
-
-
-@cache
-def _pattern(find: str) -> Pattern:
-    return Pattern(find)
+    return _Book(terms, Search([pattern(_written(term)) for _, term in terms], needs))
 
 
 @cache
@@ -118,18 +112,18 @@ def _whole_words(text: str, span: Span) -> bool:
 
 
 def _cancelled(rule: Rule, term: Term, sentence: str, at: Span) -> bool:
-    if term.near and not _any_case(term.near).search(sentence):
+    if term.near and not _any_case(term.near).found(sentence):
         return True
-    if any(unless and _any_case(unless).search(sentence) for unless in (term.unless, rule.unless)):
+    if any(unless and _any_case(unless).found(sentence) for unless in (term.unless, rule.unless)):
         return True
-    if term.spared and any(at.meets(Span(*spared.span())) for spared in _any_case(term.spared).finditer(sentence)):
+    if term.spared and any(at.meets(Span(*spared)) for spared in _any_case(term.spared).spans(sentence)):
         return True
     return bool(rule.care) and about_care(sentence, at.start, at.end, after=rule.care == "both")
 
 
 @cache
-def _any_case(find: str) -> re.Pattern[str]:
-    return compiled(f"(?i){find}")
+def _any_case(find: str) -> Pattern:
+    return pattern(f"(?i){find}")
 
 
 def _in_vocabulary(context: Context, span: Span) -> bool:

@@ -28,7 +28,7 @@ def why_not_a_posting(posting: Posting) -> str:
         return "A template with places to fill in, not a posting."
     if _is_listing(posting):
         return "A list of links to other pages, not a posting."
-    if len(sign("meeting").findall(text)) >= 2:
+    if len(sign("meeting").spans(text)) >= 2:
         return "Notes of a meeting, not a posting."
     if posting.language != "en":
         return ""  # the signs below are English words
@@ -40,29 +40,29 @@ def why_not_a_posting(posting: Posting) -> str:
 def _describes_a_job(posting: Posting, text: str, needed: int) -> bool:
     """True if enough signs of a job are there. Cheap ones come first: with them most postings have enough."""
     signs = (2 if _has_job_sections(posting) else 0) + (2 if _names_a_job(posting) else 0)
-    worded = (name for name in _SIGNS if sign(f"posting_{name}").search(text))
+    worded = (name for name in _SIGNS if sign(f"posting_{name}").found(text))
     return signs + sum(1 for _ in islice(worded, max(0, needed - signs))) >= needed
 
 
 def _is_template(posting: Posting, text: str) -> bool:
     title, stem = encodable(posting.title), encodable(PurePosixPath(posting.path).stem)
-    if sign("template_title").search(title) or sign("template_file").search(stem):
+    if sign("template_title").found(title) or sign("template_file").found(stem):
         return True
-    found = {match.group() for match in sign("placeholder").finditer(text)}
+    found = {text[start:end] for start, end in sign("placeholder").spans(text)}
     return len(found) >= _LEAST_PLACEHOLDERS
 
 
 def _is_listing(posting: Posting) -> bool:
     entries = [unit for unit in posting.units if unit.kind in {UnitKind.ITEM, UnitKind.ROW}]
-    links = sum(1 for unit in entries if sign("link_item").search(unit.text))
+    links = sum(1 for unit in entries if sign("link_item").found(unit.text))
     if links < _LEAST_LINKS or links < _LINK_SHARE * len(entries):
         return False
-    return sign("listing").search(posting.title) is not None or not _has_job_sections(posting)
+    return sign("listing").found(posting.title) or not _has_job_sections(posting)
 
 
 def _names_a_job(posting: Posting) -> bool:
     return any(
-        sign("job_title").search(text)
+        sign("job_title").found(text)
         for text in (posting.title, *(unit.text[:200] for unit in posting.units[:_OPENING]))
     )
 

@@ -1,6 +1,5 @@
 """What a rule is: data (knowledge/data/rules.yaml) that a pure function applies to a posting."""
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -8,7 +7,7 @@ from typing import Any
 
 from postwright.domain.finding import Severity
 from postwright.knowledge.loader import load
-from postwright.rules.searching import compiled, encodable
+from postwright.reading.pattern import Pattern
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -83,12 +82,12 @@ def _texts(written: Iterable[str | Mapping[str, Any]]) -> tuple[str, ...]:
 
 def tells(name: str, text: str) -> bool:
     """True if a text holds a word of the list `name` in rule_cues.yaml: whole words, any case."""
-    return _cue(name).search(encodable(text)) is not None
+    return _cue(name).found(text)
 
 
 @cache
-def _cue(name: str) -> re.Pattern[str]:
-    return compiled(rf"(?i)\b(?:{cue_words(name)})\b")
+def _cue(name: str) -> Pattern:
+    return Pattern(rf"(?i)\b(?:{cue_words(name)})\b")
 
 
 @cache

@@ -2,10 +2,11 @@
 
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 
 from postwright.domain.finding import Finding
 from postwright.domain.posting import Posting, Span
-from postwright.reading.hidden import HIDDEN
+from postwright.reading.hidden import HIDDEN, holds_hidden
 from postwright.reading.lazy import lazy_pattern
 from postwright.rules.context import Context
 from postwright.rules.rule import Rule
@@ -34,15 +35,23 @@ def stray_characters(rule: Rule, posting: Posting, context: Context) -> Iterator
 def _per_line(rule: Rule, posting: Posting, context: Context, *, stray: bool) -> Iterator[Finding]:
     source = posting.source
     lines: dict[int, Span] = {}
-    for found in _RUN.finditer(source):
-        span = Span(*found.span())
-        if _belongs_to_picture(source, span) or (span.start == 0 and found.group() == "\ufeff"):
-            continue
+    for span in _runs(source):
         if _is_stray(source, span) is stray:
             line = source.rfind("\n", 0, span.start)
             lines[line] = Span(lines.get(line, span).start, span.end)
     for span in lines.values():
         yield context.finding(rule, span)
+
+
+@lru_cache(maxsize=1)  # two rules ask
+def _runs(source: str) -> tuple[Span, ...]:
+    """Runs of hidden characters that are no part of a picture, a byte-order mark left out."""
+    if not holds_hidden(source):
+        return ()
+    runs = (Span(*found.span()) for found in _RUN.finditer(source))
+    return tuple(
+        run for run in runs if not _belongs_to_picture(source, run) and (run.start or run.of(source) != "\ufeff")
+    )
 
 
 def _belongs_to_picture(source: str, span: Span) -> bool:
@@ -85,7 +94,7 @@ def patient_data(rule: Rule, _posting: Posting, context: Context) -> Iterator[Fi
 
 
 def _alarms(rule: Rule, context: Context, kind: str) -> Iterator[Finding]:
-    for alarm in context.alarms:
-        if alarm.kind == kind:
-            shown = Span(alarm.span.start, min(alarm.span.end, alarm.span.start + _SHOWN))
+    for leak in context.leaks:
+        if leak.kind == kind:
+            shown = Span(leak.span.start, min(leak.span.end, leak.span.start + _SHOWN))
             yield context.finding(rule, shown)

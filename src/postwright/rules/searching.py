@@ -8,6 +8,7 @@ from typing import cast
 import re2
 
 from postwright.domain.posting import Span
+from postwright.reading.pattern import Pattern
 
 _BLANK = re.compile(r"(\[[^\]]*\]|\\.)| ([?*+])?")
 _SURROGATES = re.compile("[\ud800-\udfff]")
@@ -19,9 +20,15 @@ def blanks(find: str) -> str:
     return _BLANK.sub(lambda match: match[1] or (" *" if match[2] in {"?", "*"} else " +"), find)
 
 
+@cache
+def pattern(find: str) -> Pattern:
+    """A pattern that is told from others by its text."""
+    return Pattern(find)
+
+
 def spans_of(find: str, text: str) -> Iterator[Span]:
-    """Where an RE2 pattern matches, in characters of a text that can be encoded."""
-    return (Span(*match.span()) for match in compiled(find).finditer(text))
+    """Where an RE2 pattern matches, in characters of the text."""
+    return (Span(*span) for span in pattern(find).spans(text))
 
 
 @cache

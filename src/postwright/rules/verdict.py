@@ -96,7 +96,7 @@ def _rule_weight(found: list[Finding]) -> float:
 
 def _is_regulated(posting: Posting) -> bool:
     graded = any(notice.kind is NoticeKind.GRADE for notice in posting.notices)
-    return graded or any(sign(name).search(posting.source) for name in ("banded", "licensed"))
+    return graded or any(sign(name).found(posting.source) for name in ("banded", "licensed"))
 
 
 def _role_is_settled(answers: Iterable[Answer]) -> bool:
