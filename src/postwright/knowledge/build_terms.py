@@ -3,13 +3,17 @@
 Compiled form, all indexes into `skills` or `rules`:
   skills  [[id, name, group, kind], ...]
   aliases [[alias, exact 0|1, [skills], rule or -1], ...]    every spelling once, shared aliases with all their skills
-  rules   [[scope, default, [[sense, any-case cue, exact cue], ...]], ...]
-          scope 0 sentence, 1 near, 2 text; sense and default: -1 no term, -2 the alias's own skills, else a skill
+  rules   [[scope, default, [[sense, any-case cue, exact cue, holds], ...]], ...]
+          scope 0 sentence, 1 near, 2 text; sense and default: -1 no term, -2 the alias's own skills, else a skill;
+          holds: texts in lower case, one of which stands wherever the cue does; empty when none could be found
 """
 
 import re
 from collections.abc import Iterator, Mapping
+from importlib import import_module
 from typing import Any
+
+_PARSER: Any = import_module("re._parser")  # the standard library's reader of patterns has no public name any more
 
 SCOPES = {"sentence": 0, "near": 1, "text": 2}
 NONE, OWN = -1, -2
@@ -82,8 +86,11 @@ def _aliases_of(named: str | list[str]) -> Iterator[str]:
         yield from (alias.strip() for alias in re.split(r"[|/](?![^(]*\))", named))
 
 
-def _cue(cue: str | list[str]) -> tuple[str, str]:
-    """A cue as two patterns: alternatives for any case, and capitals that match exactly and as whole words."""
+def _cue(cue: str | list[str]) -> tuple[str, str, list[str]]:
+    """A cue as two patterns: alternatives for any case, and capitals that match exactly and as whole words.
+
+    With them what each alternative must hold.
+    """
     loose, exact = [], []
     for alternative in _alternatives(cue) if isinstance(cue, str) else cue:
         text = alternative.strip(" ") if alternative.isupper() else alternative
@@ -91,7 +98,19 @@ def _cue(cue: str | list[str]) -> tuple[str, str]:
             exact.append(rf"\b{text}\b")
         else:
             loose.append(rf"\b{text}" if re.match(r"\w", text) else text)
-    return "|".join(loose), "|".join(exact)
+    held = sorted({_held(pattern) for pattern in (*loose, *exact)})
+    return "|".join(loose), "|".join(exact), held if all(held) else []
+
+
+def _held(pattern: str) -> str:
+    """The longest plain text that stands in every match of a pattern, in lower case."""
+    runs = [""]
+    for op, value in _PARSER.parse(pattern):
+        if str(op) == "LITERAL" and chr(value).isascii():
+            runs[-1] += chr(value).lower()
+        elif str(op) != "AT":  # a word edge takes no room
+            runs.append("")
+    return max(runs, key=len)
 
 
 def _alternatives(cue: str) -> list[str]:

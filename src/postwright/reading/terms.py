@@ -44,7 +44,12 @@ class _Hit(NamedTuple):
 
 class _Reading(NamedTuple):
     sense: int
+    holds: tuple[str, ...]  # texts in lower case, one of which stands wherever the cue does; empty when unknown
     cue: re.Pattern[str]
+
+    def applies(self, text: str, low: str) -> bool:
+        """True if the cue stands in `text`; `low` is the text in lower case. Most are ruled out without a search."""
+        return (not self.holds or any(map(low.__contains__, self.holds))) and self.cue.search(text) is not None
 
 
 class _Rule(NamedTuple):
@@ -72,7 +77,8 @@ def _alias(index: int) -> _Alias:
 def _rule(index: int) -> _Rule:
     """A rule for an ambiguous alias; its cues are compiled when they are first asked."""
     scope, default, readings = load("terms")["rules"][index]
-    return _Rule(scope, default, tuple(_Reading(sense, _cue(loose, exact)) for sense, loose, exact in readings))
+    cued = (_Reading(sense, tuple(holds), _cue(loose, exact)) for sense, loose, exact, holds in readings)
+    return _Rule(scope, default, tuple(cued))
 
 
 def _cue(loose: str, exact: str) -> re.Pattern[str]:
@@ -130,6 +136,7 @@ class _Around:
     def __init__(self, text: str, context: str, sure: list[_Hit]) -> None:
         self._text = text
         self._wide = f"{context}\n{text}" if context else text
+        self._wide_low = _lowered(self._wide)
         self._sure = sure
         self._skills = load("terms")["skills"]
         self._caps = frozenset(load("terms")["caps_words"])
@@ -149,7 +156,7 @@ class _Around:
         rule = _rule(hit.alias.rule)
         for text, _ in zip(self._pieces(hit), range(rule.scope + 1), strict=False):
             for reading in rule.readings:
-                if self._says(reading.cue, text):
+                if self._says(reading, text):
                     return reading.sense
         return rule.default
 
@@ -161,12 +168,12 @@ class _Around:
         near = text[max(0, hit.start - _NEAR) : hit.end + _NEAR]
         return text[start : min(ends, default=len(text))], near, wide
 
-    def _says(self, cue: re.Pattern[str], text: str) -> bool:
+    def _says(self, reading: _Reading, text: str) -> bool:
         if text is not self._wide:
-            return cue.search(text) is not None
-        if cue not in self._in_text:
-            self._in_text[cue] = cue.search(text) is not None
-        return self._in_text[cue]
+            return reading.applies(text, _lowered(text))
+        if reading.cue not in self._in_text:
+            self._in_text[reading.cue] = reading.applies(text, self._wide_low)
+        return self._in_text[reading.cue]
 
     def _shouted(self, hit: _Hit) -> bool:
         """True in a line set in capitals, where `OR` is the word."""
@@ -184,6 +191,12 @@ class _Around:
             if abs(other.start - hit.start) <= _NEAR and other.start != hit.start
         )
         return max(hit.alias.skills, key=lambda skill: near[self._skills[skill][2]])
+
+
+def _lowered(text: str) -> str:
+    """Lower case as patterns see it that do not mind the case: a long s is an s, a dotless i an i."""
+    low = text.lower()
+    return low if low.isascii() else low.replace("\u017f", "s").replace("\u0131", "i")
 
 
 def _longest(read: list[tuple[_Hit, int]]) -> list[tuple[_Hit, int]]:

@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from postwright.domain.finding import Layer
 from postwright.domain.posting import SectionKind
@@ -63,8 +65,24 @@ def test_an_ambiguous_alias_without_a_rule_is_refused() -> None:
 
 def test_every_cue_compiles() -> None:
     for _, _, readings in load("terms")["rules"]:
-        for _, loose, exact in readings:
+        for _, loose, exact, _ in readings:
             re.compile(f"(?i:{loose})|{exact}")
+
+
+CUES = [tuple(reading[1:]) for _, _, readings in load("terms")["rules"] for reading in readings]
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.sampled_from(CUES).flatmap(lambda cue: st.tuples(st.just(cue[2]), _texts_of(*cue[:2]))))
+def test_wherever_a_cue_stands_there_is_something_that_it_holds(case: tuple[list[str], str]) -> None:
+    holds, text = case
+    low = text.lower().replace("\u017f", "s").replace("\u0131", "i")
+    assert any(piece in low for piece in holds)
+
+
+def _texts_of(loose: str, exact: str) -> st.SearchStrategy[str]:
+    any_case = [st.from_regex(re.compile(loose, re.IGNORECASE))] if loose else []
+    return st.one_of(*any_case, *([st.from_regex(exact)] if exact else []))
 
 
 def test_every_skill_of_the_six_taxonomies_is_there() -> None:
