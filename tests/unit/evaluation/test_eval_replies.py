@@ -30,6 +30,7 @@ FALSE_ALARMS = {
     ("nurse-informaticist.eager", "l35"),  # "attend A and B" as "attend B and A"
     ("nurse-informaticist.eager", "l36"),  # "satisfied" for "satisfaction"
     ("nurse-informaticist.eager", "l80"),  # "Questions?" joined to the address to write to
+    ("privacy-architect.eager", "l20"),  # "a platform for payers" for one "used by payers"
     ("privacy-architect.eager", "l23"),  # a colon for "because"
     ("privacy-architect.eager", "l40"),  # "questionnaires from customers" for "customer questionnaires"
     ("workflow-architect-clinic.eager", "l34"),  # "Each quarter" in front
