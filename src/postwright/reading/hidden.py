@@ -3,11 +3,14 @@
 from postwright.reading.lazy import lazy_pattern
 from postwright.reading.pattern import Pattern
 
-HIDDEN = lazy_pattern(
+_ONE = (
     "[\u00ad\u034f\u061c\u115f\u1160\u180b-\u180e\u200b-\u200f\u202a-\u202e\u2028\u2029\u2060-\u206f\u2800\u3164\ufe00-\ufe0f"
     "\ufeff\uffa0\U000e0000-\U000e0fff\ud800-\udfff\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]"
 )
+HIDDEN = lazy_pattern(_ONE)
 """One hidden character. Tab, line feed and carriage return are layout and not hidden."""
+RUN = lazy_pattern(f"{_ONE}+")
+"""Hidden characters that stand together."""
 
 # The same for RE2, with what stands for half a pair. It says no ten times as fast as `re`, and mostly it is no.
 _MAY_BE = Pattern(

@@ -6,12 +6,11 @@ from functools import lru_cache
 
 from postwright.domain.finding import Finding
 from postwright.domain.posting import Posting, Span
-from postwright.reading.hidden import HIDDEN, holds_hidden
+from postwright.reading.hidden import RUN, holds_hidden
 from postwright.reading.lazy import lazy_pattern
 from postwright.rules.context import Context
 from postwright.rules.rule import Rule
 
-_RUN = lazy_pattern(f"(?:{HIDDEN.pattern})+")
 _STRAY = frozenset("\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\x0b\x0c\x85")
 """Left behind by word processors and harmless at the edge of a word; inside one they hide it from every search."""
 _PICTURE = frozenset("\u200d\ufe0e\ufe0f\u20e3")
@@ -48,7 +47,7 @@ def _runs(source: str) -> tuple[Span, ...]:
     """Runs of hidden characters that are no part of a picture, a byte-order mark left out."""
     if not holds_hidden(source):
         return ()
-    runs = (Span(*found.span()) for found in _RUN.finditer(source))
+    runs = (Span(*found.span()) for found in RUN.finditer(source))
     return tuple(
         run for run in runs if not _belongs_to_picture(source, run) and (run.start or run.of(source) != "\ufeff")
     )
