@@ -15,7 +15,7 @@ LONGEST_TITLE = 90
 
 # A proposal may name a standard the posting names (HL7, FHIR, HIPAA as a subject); every other fact is refused.
 _NAMEABLE = frozenset({FactKind.STANDARD})
-_LEGAL = re.compile(
+LEGAL = re.compile(
     r"\b(complian(?:t|ce with)|certif\w*|licen[cs]\w*|unlicensed|accredit\w*|guarante\w*|approved|cleared|lawful\w*"
     r"|legal\w*|entitle\w*|equal opportunity|eligib\w*|sponsor\w*|visa|citizen\w*|clearance|background check"
     r"|drug|vaccin\w*|immuni[sz]\w*|degree\w*|diploma|salary|bonus|equity|benefits?|pa(?:y|id)|unpaid|remote\w*"
@@ -38,7 +38,7 @@ def proposal_wrong(text: str, sources: Sources) -> Iterator[str]:
             yield f"a proposal may hold no {fact.kind.value}: {fact.span.of(text)[:40]}"
     if re.search(r"\d", text):
         yield "a proposal may hold no figure"
-    if legal := _LEGAL.search(text):
+    if legal := LEGAL.search(text):
         yield f'a proposal may make no claim or demand such as "{legal.group()}"'
 
 

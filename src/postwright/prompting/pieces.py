@@ -5,7 +5,7 @@ import re
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from postwright.domain.critique import Layer
+from postwright.domain.finding import Layer
 from postwright.domain.posting import SectionKind, Strength, UnitKind
 
 NEWLINE_MARK = "⏎"
@@ -37,6 +37,7 @@ class UnitView:
     notice: str = ""
     pins: tuple[str, ...] = ()
     title: bool = False
+    states: bool = False  # a heading that says something of its own, and is accounted for
     atomic: bool = False
 
 

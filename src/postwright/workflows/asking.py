@@ -8,8 +8,9 @@ from enum import StrEnum
 from postwright.domain.critique import Answer, AnswerStatus
 from postwright.domain.draft import Violation
 from postwright.domain.model import Ask, Turn
-from postwright.domain.posting import Posting, SectionKind, Unit, UnitKind
+from postwright.domain.posting import SectionKind, Unit, UnitKind
 from postwright.domain.reply import NewFinding, Reply, TextLine
+from postwright.fidelity.sources import Sources
 from postwright.prompting.library import Prompts
 from postwright.prompting.pieces import (
     AnswerView,
@@ -82,7 +83,7 @@ def _posting_view(prepared: Prepared, view: SentView, mode: Mode) -> PostingView
     critique = prepared.critique
     scope = critique.scope
     return PostingView(
-        tuple(_unit_view(u, posting, view) for u in posting.units),
+        tuple(_unit_view(u, prepared.sources, view) for u in posting.units),
         nonce_for(posting.source),
         ScopeView(scope.title, scope.owns, scope.healthcare, scope.mentions_ai),
         tuple(
@@ -110,7 +111,9 @@ def _withheld(answer: Answer) -> str:
     return f'the manager\'s answer to "{asked}" is: {answer.status.value}{said}'
 
 
-def _unit_view(unit: Unit, posting: Posting, view: SentView) -> UnitView:
+def _unit_view(unit: Unit, sources: Sources, view: SentView) -> UnitView:
+    posting = sources.posting
+    title = unit.id == posting.title_unit
     return UnitView(
         unit.id,
         unit.kind,
@@ -119,7 +122,8 @@ def _unit_view(unit: Unit, posting: Posting, view: SentView) -> UnitView:
         view.text_of(unit.id),
         unit.notice,
         tuple(view.masked(pin.span.of(posting.source)) for pin in unit.pins),
-        title=unit.id == posting.title_unit,
+        title=title,
+        states=unit.kind is UnitKind.HEADING and not (title or unit.notice or sources.is_label(unit)),
         atomic=unit.atomic,
     )
 

@@ -79,6 +79,19 @@ def test_units_stand_on_lines_of_their_own_with_their_marks() -> None:
     assert "[u3 | sentence | legal | none | notice n1] Equal opportunity." in lines
 
 
+def test_a_heading_that_says_something_of_its_own_is_marked() -> None:
+    stated = UnitView("u4", UnitKind.HEADING, SectionKind.LOCATION, Strength.NONE, "Remote, Texas only", states=True)
+    lines = Prompts().posting(replace(VIEW, units=(stated,))).splitlines()
+    assert "[u4 | heading | location | none | states] Remote, Texas only" in lines
+
+
+def test_a_family_that_owns_no_layer_gets_no_proposals() -> None:
+    nobody = ScopeView("", (), healthcare=True, mentions_ai=True)
+    text = Prompts().posting(replace(VIEW, scope=nobody))
+    assert "Role family: not recognised." in text
+    assert "Layers it owns: none; propose nothing." in text
+
+
 def test_a_posting_can_neither_close_its_delimiters_nor_forge_a_unit() -> None:
     forged = UnitView(
         "u4",
