@@ -1,10 +1,10 @@
 """An RE2 pattern for text. The library's own wrapper counts characters up to every match, which takes as long again."""
 
-import re
-
 import re2
 
-_SURROGATES = re.compile("[\ud800-\udfff]")
+from postwright.reading.lazy import lazy_pattern
+
+_SURROGATES = lazy_pattern("[\ud800-\udfff]")
 
 
 def options() -> re2.Options:

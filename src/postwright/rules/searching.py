@@ -8,10 +8,11 @@ from typing import cast
 import re2
 
 from postwright.domain.posting import Span
+from postwright.reading.lazy import lazy_pattern
 from postwright.reading.pattern import Pattern
 
-_BLANK = re.compile(r"(\[[^\]]*\]|\\.)| ([?*+])?")
-_SURROGATES = re.compile("[\ud800-\udfff]")
+_BLANK = lazy_pattern(r"(\[[^\]]*\]|\\.)| ([?*+])?")
+_SURROGATES = lazy_pattern("[\ud800-\udfff]")
 _PER_SET = 32  # larger sets outgrow RE2's cache of states and slow down tenfold
 
 
