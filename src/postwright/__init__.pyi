@@ -8,6 +8,7 @@ from postwright.api import review_to_json as review_to_json
 from postwright.api import rewrite as rewrite
 from postwright.api import rewrite_async as rewrite_async
 from postwright.api import settle as settle
+from postwright.domain.config import ProfileFact as ProfileFact
 from postwright.domain.critique import Answer as Answer
 from postwright.domain.critique import AnswerStatus as AnswerStatus
 from postwright.domain.critique import Critique as Critique
@@ -22,6 +23,38 @@ from postwright.domain.posting import Posting as Posting
 from postwright.domain.posting import Unit as Unit
 from postwright.domain.review import Review as Review
 from postwright.formats.source import Source as Source
+from postwright.formats.stated import Given as Given
+from postwright.workflows.rewriting import Editor as Editor
+from postwright.workflows.rewriting import Options as Options
 
 __version__: str
-__all__: list[str]
+__all__ = [
+    "Answer",
+    "AnswerStatus",
+    "Critique",
+    "Decision",
+    "DecisionState",
+    "Draft",
+    "Editor",
+    "Finding",
+    "Given",
+    "Options",
+    "Posting",
+    "PostwrightError",
+    "ProfileFact",
+    "Review",
+    "Severity",
+    "Source",
+    "Unit",
+    "Verdict",
+    "claude",
+    "critique",
+    "export",
+    "load_review",
+    "read",
+    "read_file",
+    "review_to_json",
+    "rewrite",
+    "rewrite_async",
+    "settle",
+]

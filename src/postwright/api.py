@@ -9,12 +9,15 @@ from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
-from postwright.domain.critique import Answer, Critique
+from postwright.domain.critique import Answer, Critique, Verdict
 from postwright.domain.errors import UsageProblem
 from postwright.domain.posting import Posting
 from postwright.domain.review import Review
+from postwright.formats.linked_check import refuse_invalid
 from postwright.formats.reading import is_converted, read_sources
 from postwright.formats.source import LARGEST_FILE, Source
+from postwright.formats.stated import Given
+from postwright.formats.to_jsonld import job_posting
 from postwright.formats.writing import FORMATS, written
 from postwright.llm.providers import model_for, provider_named
 from postwright.reading.posting import read as read_posting
@@ -104,15 +107,29 @@ def settle(review: Review, choices: str | Iterable[Choice]) -> Review:
     return settle_review(review, choices)
 
 
-def export(review: Review, to: str) -> bytes:
-    """The settled text as md, html, docx, txt or jsonld. Raises UsageProblem while something is pending."""
+def export(review: Review, to: str, *, given: Given | None = None, partial: bool = False) -> bytes:
+    """The settled text as md, html, docx, txt or jsonld. Raises UsageProblem while something is pending.
+
+    `given` states for JSON-LD what the posting does not. JSON-LD that Google for Jobs would not take is refused, too,
+    unless `partial`.
+    """
     if to not in FORMATS:
         raise UsageProblem(f"unknown format {to!r}", hint=f"known: {', '.join(FORMATS)}")
+    text = _settled_text(review)
+    if to == "jsonld" and not partial:
+        refuse_invalid(job_posting(text, review.path, given).data)
+    return written(text, review.path, to, converted=is_converted(review.path), given=given)
+
+
+def _settled_text(review: Review) -> str:
+    """What may be published: the settled draft, or the posting itself when it was ready."""
     if review.draft is None:
+        if review.critique.verdict is Verdict.READY:
+            return review.source
         raise UsageProblem(f"{review.path} has no draft to export", hint="rewrite it first")
     if review.draft.pending:
         raise UsageProblem(f"{len(review.draft.pending)} decisions are still pending", hint="settle them first")
-    return written(review.draft.text, review.path, to, converted=is_converted(review.path))
+    return review.draft.text
 
 
 __all__ = [

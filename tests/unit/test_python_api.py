@@ -1,6 +1,9 @@
 """The Python API does what its page says, is complete, and costs nothing to import."""
 
+import ast
 import doctest
+import inspect
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -58,3 +61,75 @@ def test_claude_is_asked_at_the_provider_that_is_named() -> None:
         pass
     with pytest.raises(postwright.PostwrightError, match="unknown provider"), postwright.claude(provider="azure"):
         pass
+
+
+def documented() -> set[str]:
+    """The names in the first column of the page's table."""
+    rows = re.findall(r"^\| (`.*?`) \|", PAGE.read_text("utf-8"), re.MULTILINE)
+    return {name for row in rows for name in re.findall(r"`(\w+)`", row)}
+
+
+def test_the_page_names_every_name_that_is_offered_and_no_other() -> None:
+    assert documented() == set(postwright.__all__)
+
+
+def test_a_star_import_gives_what_the_page_names() -> None:
+    program = "before = {*dir(), 'before'}; from postwright import *; print(*sorted({*dir()} - before))"
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, timeout=120)
+    assert set(done.stdout.split()) == documented()
+
+
+def test_type_checkers_are_told_the_same_names() -> None:
+    tree = ast.parse((Path(postwright.__file__).with_suffix(".pyi")).read_text("utf-8"))
+    imported = {alias.asname for node in tree.body if isinstance(node, ast.ImportFrom) for alias in node.names}
+    (listed,) = (ast.literal_eval(node.value) for node in tree.body if isinstance(node, ast.Assign))
+    assert imported == set(listed) == set(postwright.__all__)
+    assert (Path(postwright.__file__).parent / "py.typed").exists()
+
+
+SIGNATURES = {
+    "claude": "model= provider= prompts= journal=",
+    "critique": "text path= answers= as_of=",
+    "export": "review to given= partial=",
+    "load_review": "path",
+    "read": "text path=",
+    "read_file": "path",
+    "review_to_json": "review",
+    "rewrite": "text path= editor= answers= options=",
+    "rewrite_async": "text path= editor= answers= options=",
+    "settle": "review choices",
+}
+"""Arguments are only added, at the end or by name, and with defaults ("=")."""
+
+
+@pytest.mark.parametrize("name", SIGNATURES)
+def test_the_arguments_of_a_call_stay(name: str) -> None:
+    given = inspect.signature(getattr(postwright, name)).parameters.values()
+    found = [f"{one.name}{'=' if one.default is not one.empty else ''}" for one in given]
+    assert " ".join(found) == SIGNATURES[name]
+    assert all(one.annotation is not one.empty for one in given)
+
+
+def test_the_table_of_signatures_has_every_call() -> None:
+    calls = {name for name in postwright.__all__ if name[0].islower()}
+    assert calls == set(SIGNATURES)
+
+
+@pytest.mark.slow
+def test_a_strict_type_checker_takes_the_examples_of_the_page(tmp_path: Path) -> None:
+    lines = [example.source for example in doctest.DocTestParser().get_examples(PAGE.read_text("utf-8"))]
+    program = tmp_path / "examples.py"
+    program.write_text("".join(lines))
+    command = [sys.executable, "-m", "mypy", "--strict", "--cache-dir", str(ROOT / ".mypy_cache"), str(program)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=600)
+    assert done.returncode == 0, done.stdout
+
+
+def test_json_ld_that_is_not_valid_is_refused_unless_partial() -> None:
+    review = postwright.settle(postwright.rewrite(DRAFT), "reject all")
+    with pytest.raises(postwright.PostwrightError, match="datePosted is required"):
+        postwright.export(review, "jsonld")
+    assert b"JobPosting" in postwright.export(review, "jsonld", partial=True)
+
+
+DRAFT = (ROOT / "fixtures/postings/gold-a.md").read_text()
