@@ -2,12 +2,13 @@
 
 import textwrap
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from evaluation.cases import RULES
 from evaluation.metrics import METRICS, Metric, Together, Values, together
 from evaluation.recordings import Kind
 from evaluation.results import Head, Results
+from evaluation.sheets import SHEETS, Column, Sheet
 
 WIDTH = 100
 NONE = "·"
@@ -22,91 +23,7 @@ TITLES: Mapping[str, str] = {
 }
 _SHORT = {Kind.API.value: "API"}
 _TOTAL = "sum or mean"
-_SAYS_WIDTH, _UNIT_WIDTH, _CELL = 43, 13, 11
-
-
-@dataclass(frozen=True, slots=True)
-class _Column:
-    """One column of a table by cases. `group` is set above it and its right neighbours of the same group."""
-
-    head: str
-    metric: str
-    group: str = ""
-    digits: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class _Sheet:
-    title: str
-    columns: tuple[_Column, ...]
-
-
-_SHEETS = (
-    _Sheet(
-        "The books",
-        (
-            _Column("held", "balanced"),
-            _Column("written", "written", "lines"),
-            _Column("blocked", "blocked", "lines"),
-            _Column("repaired", "repaired", "lines"),
-            _Column("withdrawn", "withdrawn", "lines"),
-            _Column("faults", "unplaced"),
-            _Column("restored", "restored"),
-            _Column("harm", "harm"),
-        ),
-    ),
-    _Sheet(
-        "What was said",
-        (
-            _Column("rules", "rules_said", "findings"),
-            _Column("model", "model_said", "findings"),
-            _Column("dismissed", "dismissed", "findings"),
-            _Column("all", "quotes", "quotes"),
-            _Column("verbatim", "verbatim", "quotes"),
-            _Column("withheld", "withheld", "remarks"),
-        ),
-    ),
-    _Sheet(
-        "Gold key",
-        (
-            _Column("planted", "planted", "defects, found by"),
-            _Column("rules", "by_rules", "defects, found by"),
-            _Column("model", "by_model", "defects, found by"),
-            _Column("either", "by_both", "defects, found by"),
-            _Column("waived", "waived"),
-            _Column("set", "traps", "traps, flagged by"),
-            _Column("rules", "flagged_by_rules", "traps, flagged by"),
-            _Column("model", "flagged_by_model", "traps, flagged by"),
-        ),
-    ),
-    _Sheet(
-        "The settled text",
-        (
-            _Column("before", "coverage_before", "coverage 0 to 4", digits=1),
-            _Column("own", "coverage_own", "coverage 0 to 4", digits=1),
-            _Column("all", "coverage_all", "coverage 0 to 4", digits=1),
-            _Column("before", "musts_before", "must-haves"),
-            _Column("after", "musts_after", "must-haves"),
-            _Column("before", "grade_before", "school grade", digits=1),
-            _Column("after", "grade_after", "school grade", digits=1),
-            _Column("before", "words_before", "words"),
-            _Column("after", "words_after", "words"),
-        ),
-    ),
-    _Sheet(
-        "Change and cost",
-        (
-            _Column("kept", "kept", "% of words"),
-            _Column("out", "left_out", "% of words"),
-            _Column("decisions", "decisions"),
-            _Column("requests", "requests"),
-            _Column("fresh", "tokens_fresh", "tokens"),
-            _Column("cached", "tokens_cached", "tokens"),
-            _Column("out", "tokens_out", "tokens"),
-            _Column("US ¢", "cents", digits=2),
-        ),
-    ),
-)
+_SAYS_WIDTH, _UNIT_WIDTH, _WIDEST_CELL = 43, 13, 11
 
 
 def lines_of(results: Results, *, brief: bool = False) -> Iterator[str]:
@@ -142,7 +59,7 @@ def sums(results: Results) -> Iterator[str]:
     """One row for each measure, one column for each set."""
     groups = list(results.groups)
     yield _row("In sum, or the mean of a posting", "unit", [_SHORT.get(g, g) for g in groups])
-    yield "─" * (_SAYS_WIDTH + _UNIT_WIDTH + _CELL * len(groups))
+    yield "─" * (_SAYS_WIDTH + _UNIT_WIDTH + _cell_width(len(groups)) * len(groups))
     yield _row("cases", "postings", [f"{len(results.groups[g]):,}" for g in groups])
     part = ""
     for metric in METRICS.values():
@@ -158,7 +75,12 @@ def sums(results: Results) -> Iterator[str]:
 
 
 def _row(says: str, unit: str, cells: Sequence[str]) -> str:
-    return f"{says:<{_SAYS_WIDTH}}{unit:<{_UNIT_WIDTH}}" + "".join(f"{cell:>{_CELL}}" for cell in cells)
+    width = _cell_width(len(cells))
+    return f"{says:<{_SAYS_WIDTH}}{unit:<{_UNIT_WIDTH}}" + "".join(f"{cell:>{width}}" for cell in cells)
+
+
+def _cell_width(cells: int) -> int:
+    return min(_WIDEST_CELL, (WIDTH - _SAYS_WIDTH - _UNIT_WIDTH) // max(1, cells))
 
 
 def _in_sum(metric: Metric, value: float | None) -> str:
@@ -175,14 +97,14 @@ def _by_case(group: str, cases: Mapping[str, Values]) -> Iterator[str]:
     yield ""
     yield ""
     yield f"{TITLES[group]}: {len(cases)} {'case' if len(cases) == 1 else 'cases'}"
-    for sheet in _SHEETS:
+    for sheet in SHEETS:
         rows = {name: v for name, v in cases.items() if any(v.get(c.metric) is not None for c in sheet.columns[:1])}
         if rows:
             yield ""
             yield from _sheet_lines(sheet, rows)
 
 
-def _sheet_lines(sheet: _Sheet, rows: Mapping[str, Values]) -> Iterator[str]:
+def _sheet_lines(sheet: Sheet, rows: Mapping[str, Values]) -> Iterator[str]:
     total = _total(sheet.columns, rows)
     body = [[_cell(c, v.get(c.metric)) for c in sheet.columns] for v in rows.values()]
     widths = [max(len(c.head), *(len(row[n]) for row in (*body, total))) for n, c in enumerate(sheet.columns)]
@@ -200,13 +122,13 @@ def _sheet_lines(sheet: _Sheet, rows: Mapping[str, Values]) -> Iterator[str]:
     yield _line(_cut(_TOTAL, name_width), total, widths, gaps, name_width)
 
 
-def _gap(columns: Sequence[_Column], number: int) -> int:
+def _gap(columns: Sequence[Column], number: int) -> int:
     """Blanks before a column: fewer within a group."""
     inside = number > 0 and columns[number].group and columns[number].group == columns[number - 1].group
     return 2 if inside else 3
 
 
-def _group_line(sheet: _Sheet, widths: Sequence[int], gaps: Sequence[int], name_width: int) -> str:
+def _group_line(sheet: Sheet, widths: Sequence[int], gaps: Sequence[int], name_width: int) -> str:
     line = f"{sheet.title:<{name_width}}"
     number = 0
     while number < len(widths):
@@ -229,7 +151,7 @@ def _line(name: str, cells: Sequence[str], widths: Sequence[int], gaps: Sequence
     return f"{name:<{name_width}}{row}".rstrip()
 
 
-def _cell(column: _Column, value: float | None) -> str:
+def _cell(column: Column, value: float | None) -> str:
     if value is None:
         return NONE
     if column.metric == "balanced":
@@ -237,7 +159,7 @@ def _cell(column: _Column, value: float | None) -> str:
     return f"{value:,.{column.digits}f}"
 
 
-def _total(columns: Sequence[_Column], rows: Mapping[str, Values]) -> list[str]:
+def _total(columns: Sequence[Column], rows: Mapping[str, Values]) -> list[str]:
     cells = []
     for column in columns:
         metric = METRICS[column.metric]

@@ -57,7 +57,7 @@ def text_measures(review: Review, before: Prepared) -> dict[str, float | None]:
     """The posting against its settled draft."""
     whole, own = settled(review, suggestions=True), settled(review, suggestions=False)
     after = prepare(whole.text, review.path, as_of=AS_OF)
-    without = prepare(own.text, review.path, as_of=AS_OF)
+    without = prepare(own.text, review.path, as_of=AS_OF) if own.text != whole.text else after
     owned = before.critique.scope.owns
     source, target = before.sources.posting, after.sources.posting
     return {
@@ -77,7 +77,8 @@ def text_measures(review: Review, before: Prepared) -> dict[str, float | None]:
 
 def harm(review: Review, never: Iterable[str], always: Iterable[str]) -> int:
     """Phrases that a settled draft holds and must not, or must hold and does not, suggestions accepted."""
-    text = settled(review, suggestions=True).text
+    never, always = tuple(never), tuple(always)
+    text = settled(review, suggestions=True).text if never or always else ""
     return sum(forbidden in text for forbidden in never) + sum(owed not in text for owed in always)
 
 

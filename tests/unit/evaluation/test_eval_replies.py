@@ -1,6 +1,7 @@
 """All recorded replies through the whole pipeline: careful ones balance at once, sloppy ones are caught."""
 
 import asyncio
+import json
 from functools import cache
 
 import pytest
@@ -62,7 +63,8 @@ def test_a_careful_reply_balances_at_first_and_quotes_word_for_word(case: Case) 
 
 def test_there_is_enough_truthful_rewording_to_tell_how_often_it_is_blocked() -> None:
     assert len(EAGER) >= 8
-    assert sum(named(case.name).values["written"] or 0 for case in EAGER) >= 140
+    replies = [json.loads(case.recording.first.text) for case in EAGER if case.recording is not None]
+    assert sum("text" in line for reply in replies for part in reply["sections"] for line in part["lines"]) >= 140
 
 
 @pytest.mark.parametrize("case", EAGER, ids=lambda case: case.name)

@@ -23,7 +23,7 @@ def report(*, brief: bool = False, **groups: dict[str, Values]) -> list[str]:
 def test_no_line_is_wider_than_a_hundred_columns() -> None:
     long = "a-posting-with-a-name-that-never-ends-and-then-goes-on.sloppy-and-so-does-its-mistake-of-many-words"
     huge: dict[str, float | None] = dict.fromkeys(METRICS, 9_999.0)
-    lines = report(careful={long: huge}, eager={long: huge}, sloppy={long: huge}, rules={"x": {}})
+    lines = report(careful={long: huge}, eager={long: huge}, sloppy={long: huge}, api={long: huge}, rules={"x": {}})
     assert [line for line in lines if len(line) > WIDTH] == []
 
 
