@@ -118,7 +118,7 @@ def _is_related(sheet: Sheet, index: int, beside: int, kind: NoticeKind) -> bool
 def _book() -> Patterns[NoticeKind]:
     data = load(DATA)
     notices = [(_K(entry["kind"]), joined(entry["patterns"], data["parts"])) for entry in data["notices"]]
-    return Patterns(notices, load("needs")["notices"])
+    return Patterns(notices, "notices")
 
 
 # ------------------------------------------------------------------------------------------ headings and scope lines

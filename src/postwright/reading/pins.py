@@ -44,7 +44,7 @@ def pins_of(flat: str, pieces: list[Piece], places: list[Place], locked: Sequenc
 def _book() -> Patterns[PinKind]:
     data = load(_DATA)
     pins = [(PinKind(entry["kind"]), joined(entry["patterns"], data["parts"])) for entry in data["pins"]]
-    return Patterns(pins, load("needs")["pins"])
+    return Patterns(pins, "pins")
 
 
 def _amounts(flat: str, pieces: list[Piece], places: list[Place], where: Owners) -> Iterator[tuple[PinKind, int, int]]:

@@ -6,7 +6,7 @@ from typing import Generic, TypeVar
 from postwright.reading.folds import Folds
 from postwright.reading.lazy import lazy_pattern
 from postwright.reading.pattern import Pattern
-from postwright.reading.wordbook import Need, Search
+from postwright.reading.wordbook import Search
 
 Tag = TypeVar("Tag", bound=Hashable)
 
@@ -23,11 +23,11 @@ def flattened(text: str) -> str:
 
 
 class Patterns(Generic[Tag]):
-    """A list of (tag, RE2 pattern without case), with what words each pattern needs. Compiled at the first search."""
+    """A list of (tag, RE2 pattern without case), whose needs stand in a section of the compiled ones."""
 
-    def __init__(self, patterns: Sequence[tuple[Tag, str]], needs: Sequence[Need]) -> None:
+    def __init__(self, patterns: Sequence[tuple[Tag, str]], section: str) -> None:
         self._tags = [tag for tag, _ in patterns]
-        self._search = Search([Pattern(f"(?i:{text})") for _, text in patterns], needs)
+        self._search = Search([Pattern(f"(?i:{text})") for _, text in patterns], [section])
 
     def find(self, text: str) -> Iterator[tuple[Tag, int, int]]:
         """Every match as (tag, start, end), pattern by pattern. Matches of different patterns may overlap."""

@@ -75,7 +75,7 @@ def _kind_of(words: str) -> SectionKind | None:
 def _headings() -> Patterns[SectionKind]:
     entries = load("section_headings")["headings"]
     headings = [(SectionKind(entry["section"]), joined(entry["patterns"])) for entry in entries]
-    return Patterns(headings, load("needs")["headings"])
+    return Patterns(headings, "headings")
 
 
 @lru_cache(maxsize=1)

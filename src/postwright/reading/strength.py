@@ -93,10 +93,7 @@ def _wishes(text: str, start: int, end: int) -> bool:
 def _book() -> Patterns[Strength]:
     words = load(_DATA)
     kinds = {"must": Strength.MUST, "nice": Strength.NICE, "duty": Strength.DUTY}
-    needs = load("needs")["strengths"]
-    return Patterns(
-        [(strength, joined(words[name])) for name, strength in kinds.items()], [needs[name] for name in kinds]
-    )
+    return Patterns([(strength, joined(words[name])) for name, strength in kinds.items()], "strengths")
 
 
 def _says(name: str, text: str) -> bool:

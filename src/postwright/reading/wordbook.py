@@ -5,14 +5,16 @@ What words a pattern needs is found when the knowledge is compiled (`knowledge/b
 
 from bisect import bisect
 from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache, reduce
+from functools import cache, lru_cache, reduce
 from operator import or_
 from typing import NamedTuple
 
+from postwright.knowledge.loader import load
 from postwright.reading.pattern import Pattern, encoded
 
 _MOST_WORDS = 50_000  # words whose patterns are remembered, some 10 MB
 _FEW_LINES = 8  # to search more costs as much as to search the whole posting
+_MARKS = " \t\r*-#>|+:.,"  # no parts of words: without them a line of the source and its unit are one text
 _WORD = b"abcdefghijklmnopqrstuvwxyz0123456789_"
 # Letters, digits and underscores in lower case, blanks for all else: words as RE2 sees them.
 _AS_WORDS = bytes(code if bytes([code]).lower() in _WORD and code < 128 else 32 for code in range(256)).lower()
@@ -23,39 +25,32 @@ Need = tuple[Sequence[str], Sequence[str], int]
 
 
 class Line(NamedTuple):
-    """A line of a text, with its place and its words."""
+    """A line of a text, and where it starts."""
 
     start: int
     text: str
-    words: list[bytes]
-
-
-@lru_cache(maxsize=4)  # one posting is looked through for several kinds of pattern
-def lines_in(text: str) -> tuple[Line, ...]:
-    """The lines of a text, cut at line feeds."""
-    out, start = [], 0
-    for line in text.split("\n"):
-        if line:
-            out.append(Line(start, line, words_in(line)))
-        start += len(line) + 1
-    return tuple(out)
 
 
 class Search:
     """Many patterns looked for in one text: its words say which of them can stand in which line, RE2 where they do."""
 
-    def __init__(self, patterns: Sequence[Pattern], needs: Sequence[Need]) -> None:
+    def __init__(self, patterns: Sequence[Pattern], sections: Iterable[str]) -> None:
+        """`sections` of the compiled needs ("pins", "rules/hype") hold the needs of the patterns, in their order."""
+        known = _known()
+        places = [place for section in sections for place in known.sections[section]]
         self._patterns = patterns
-        self._runs_on = [bool(over) for *_, over in needs]
-        self._words = Wordbook([(first, then) for first, then, _ in needs])
+        self._runs_on = [known.runs_on[place] for place in places]
+        self._number = dict(zip(places, range(len(patterns)), strict=True))
+        self._mine = sum(1 << place for place in places)
 
     def possible(self, text: str) -> dict[int, list[Line]]:
         """The numbers of the patterns that may match, in order, with the lines in which they may."""
-        lines = lines_in(text)
-        found: dict[int, list[Line]] = {number: list(lines) for number in numbers(self._words.always)}
+        lines, words = _lines_in(text), _known().words
+        always = numbers(words.always & self._mine)
+        found: dict[int, list[Line]] = {self._number[place]: list(lines) for place in always}
         for line in lines:
-            for number in numbers(self._words.possible(line.words)):
-                found.setdefault(number, []).append(line)
+            for place in numbers(words.allowed(_held(line.text.strip(_MARKS))) & self._mine):
+                found.setdefault(self._number[place], []).append(line)
         return dict(sorted(found.items()))
 
     def spans(self, number: int, text: str, lines: Sequence[Line]) -> list[tuple[int, int]]:
@@ -66,7 +61,41 @@ class Search:
         pattern = self._patterns[number]
         if len(lines) > _FEW_LINES or self._runs_on[number]:
             return pattern.spans(text)
-        return [(at + start, at + end) for at, line, _ in lines for start, end in pattern.spans(line)]
+        return [(at + start, at + end) for at, line in lines for start, end in pattern.spans(line)]
+
+
+def _lines_in(text: str) -> list[Line]:
+    """The lines of a text, cut at line feeds, empty ones left out."""
+    out, start = [], 0
+    for line in text.split("\n"):
+        if line:
+            out.append(Line(start, line))
+        start += len(line) + 1
+    return out
+
+
+class _Known(NamedTuple):
+    """The needs of all patterns: by words, where those of each section stand, and which patterns may run on."""
+
+    words: "Wordbook"
+    sections: dict[str, range]
+    runs_on: list[bool]
+
+
+@cache
+def _known() -> _Known:
+    needs: list[Need] = []
+    sections: dict[str, range] = {}
+    for section, held in load("needs").items():
+        for name, listed in held.items() if isinstance(held, dict) else (("", held),):
+            sections[f"{section}/{name}" if name else section] = range(len(needs), len(needs) + len(listed))
+            needs += listed
+    return _Known(Wordbook([(first, then) for first, then, _ in needs]), sections, [bool(over) for *_, over in needs])
+
+
+@lru_cache(maxsize=4096)  # a line is looked through for several kinds of pattern, and many postings hold the same lines
+def _held(line: str) -> int:
+    return _known().words.held(words_in(line))
 
 
 class Wordbook(dict[bytes, int]):
@@ -117,9 +146,12 @@ class Wordbook(dict[bytes, int]):
         self[word] = found
         return found
 
-    def possible(self, words: Iterable[bytes]) -> int:
-        """The patterns that a text of these words can match, one bit for each; those that always can are left out."""
-        held = reduce(or_, filter(None, map(self.__getitem__, words)), 0)  # most words allow nothing
+    def held(self, words: Iterable[bytes]) -> int:
+        """What these words do for the patterns, together."""
+        return reduce(or_, filter(None, map(self.__getitem__, words)), 0)  # most words do nothing
+
+    def allowed(self, held: int) -> int:
+        """The patterns of which both lists are met, one bit for each; those that must always be tried are left out."""
         return held & held >> self._half & self._all
 
 

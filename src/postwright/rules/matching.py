@@ -5,7 +5,6 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from postwright.domain.posting import Span, Unit, UnitKind
-from postwright.knowledge.loader import load
 from postwright.reading.pattern import Pattern
 from postwright.reading.wordbook import Search
 from postwright.rules.context import PROSE, Context, Hit
@@ -63,8 +62,8 @@ class _Book(NamedTuple):
 @lru_cache(maxsize=64)
 def _book(chosen: tuple[Rule, ...]) -> _Book:
     terms = tuple((rule, term) for rule in chosen for term in rule.terms)
-    needs = [need for rule in chosen if rule.terms for need in load("needs")["rules"][rule.id]]
-    return _Book(terms, Search([pattern(_written(term)) for _, term in terms], needs))
+    sections = [f"rules/{rule.id}" for rule in chosen if rule.terms]
+    return _Book(terms, Search([pattern(_written(term)) for _, term in terms], sections))
 
 
 @cache
