@@ -40,10 +40,12 @@ def test_a_folder_is_sorted_priced_and_rewritten(api: Running, tmp_path: Path) -
     done = run(api, tmp_path, "--concurrency", "4")
     assert done.code == 0, done.err
     check_outputs(tmp_path, postings)
-    assert re.search(r"^Sorted +1 ready, .*1 out of scope", done.err, re.MULTILINE)
+    assert re.search(r"^Sorted +7 postings: 1 ready, .*1 out of scope", done.err, re.MULTILINE)
     assert re.search(r"^Free +others/department-0/00000.md \(ready\)$", done.err, re.MULTILINE)
     assert re.search(
-        r"^Price +about \$0\.\d\d for 5 postings live \(rough estimate from characters", done.err, re.MULTILINE
+        r"^Price +about \$0\.\d\d for 5 postings live\n +[\d,]+ tokens in, .* \(a rough estimate from characters; ",
+        done.err,
+        re.MULTILINE,
     )
     assert re.search(r"^Postings +5 done, 2 free$", done.out, re.MULTILINE)
     assert re.search(r"^Cost +\$0\.\d\d \(estimate \$0\.\d\d\) for \d+ requests", done.out, re.MULTILINE)
@@ -55,7 +57,7 @@ def test_a_dry_run_prices_by_the_api_and_writes_nothing(api: Running, tmp_path: 
     write_postings(tmp_path, 4, SMALL)
     done = run(api, tmp_path, "--dry-run", "--economy")
     assert done.code == 0, done.err
-    assert re.search(r"^Price .*by batches, half price \(tokens of a sample counted by the API", done.out, re.MULTILINE)
+    assert re.search(r"^Price .*by batches, at half price\n .*\(a sample counted by the API; ", done.out, re.MULTILINE)
     assert sorted(path.name for path in tmp_path.iterdir()) == ["department-0", "department-1", "department-2"]
 
 
@@ -63,7 +65,7 @@ def test_a_dry_run_needs_no_key(tmp_path: Path) -> None:
     write_postings(tmp_path, 2, SMALL)
     done = offline(tmp_path, "--dry-run")
     assert done.returncode == 0, done.stderr
-    assert "rough estimate from characters" in done.stdout
+    assert "a rough estimate from characters" in done.stdout
 
 
 def test_without_a_key_nothing_is_done_unless_rules_alone_are_wanted(tmp_path: Path) -> None:

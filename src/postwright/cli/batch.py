@@ -4,17 +4,19 @@ import asyncio
 import shlex
 import signal
 import sys
+from collections.abc import Iterable
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from pathlib import Path
+from shutil import get_terminal_size
 from typing import Any
 
 import click
 
 from postwright.cli.batch_board import Board, Figures
-from postwright.cli.batch_words import price_line, sorted_lines, status_lines, summary_lines
+from postwright.cli.batch_words import price_lines, sorted_lines, status_lines, summary_lines, wrapped
 from postwright.cli.boundary import ExitCode, complain
 from postwright.cli.choosing import Target, chosen, provider_option, refuse_batches
 from postwright.cli.profile import look_at_profile
@@ -182,9 +184,8 @@ async def _worked(run: Batch, postings: list[Found], wishes: Wishes, target: Tar
     lines = sorted_lines(run.sorted)
     if not wishes.rules_only and not run.shop.stopping.asked:
         price = await run.price(count=wishes.dry_run and target.signed and target.provider.counts)
-        lines.append(price_line(price, run.order, run.sorted))
-    for line in [] if silent else lines:
-        click.echo(line, err=not wishes.dry_run)
+        lines += price_lines(price, run.order, run.sorted)
+    _say([] if silent else lines, err=not wishes.dry_run)
     if wishes.dry_run:
         await run.let_go()
         return None
@@ -193,13 +194,22 @@ async def _worked(run: Batch, postings: list[Found], wishes: Wishes, target: Tar
     return await run.close()
 
 
+def _say(lines: Iterable[str], *, err: bool = False) -> None:
+    """Print lines of ours: whole where a program may read them, within the columns of a terminal."""
+    stream = sys.stderr if err else sys.stdout
+    width = get_terminal_size().columns if stream.isatty() else sys.maxsize
+    for line in lines:
+        click.echo(wrapped(line, width), err=err)
+
+
 def _figures(run: Batch) -> Figures:
     board, order = run.shop.board, run.order
     asks = not order.bench.rules_only
     return Figures(
         lambda: (board.done, board.failed, board.total),
-        lambda: run.purse.spent if asks and run.tariff.known else None,
-        lambda: run.watch.share if asks and not order.economy else None,
+        lambda: run.purse.spent - run.purse.unknown if asks and run.tariff.known else None,
+        lambda: run.watch.share if asks and not order.economy and run.watch.followers else None,
+        lambda: board.phase,
     )
 
 
@@ -278,8 +288,8 @@ def _tell(report: Report, book: RunBook, walk: Walk, wishes: Wishes) -> None:
     if wishes.as_json:
         click.echo((report.folder / "run.json").read_text("utf-8"), nl=False)
     elif begun and not wishes.quiet:
-        for line in summary_lines(report, walk.others, book.outcomes(report.run.id, Status.FAILED)):
-            click.echo(line)
+        failures = book.outcomes(report.run.id, Status.FAILED)
+        _say(summary_lines(report, walk.others, failures, wishes.src))
     if isinstance(why, Interrupted):
         command = f"postwright batch {shlex.quote(shown(wishes.src))}"
         click.echo(f"Interrupted; what is done is kept. Go on with: {command}", err=True)
@@ -302,8 +312,7 @@ def _tell_status(place: Workplace, src: str, target: Target) -> None:
         batches = BatchBook(book.file, run.id).all() if run else []
         lines = list(status_lines(run, sums, asyncio.run(_looked_at(batches, run, target))))
         book.close()
-    for line in lines:
-        click.echo(line)
+    _say(lines)
 
 
 async def _looked_at(batches: list[Handed], run: Run | None, target: Target) -> list[tuple[Handed, str]]:

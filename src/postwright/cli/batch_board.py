@@ -13,6 +13,8 @@ from postwright.cli.boundary import printable
 EVERY = 10.0
 """Seconds between two plain lines."""
 _REDRAW = 0.25
+_WIDE, _BAR, _SHORT_BAR = 100, 30, 12
+"""Columns: of a terminal that is wide, and of the bar there and elsewhere."""
 
 
 class Figures:
@@ -23,10 +25,12 @@ class Figures:
         done: Callable[[], tuple[int, int, int]],
         cost: Callable[[], float | None],
         share: Callable[[], float | None],
+        phase: Callable[[], str] = lambda: "",
     ) -> None:
         self._done = done
         self._cost = cost
         self._share = share
+        self._phase = phase
         self._began = time.monotonic()
 
     def counts(self) -> tuple[int, int, int]:
@@ -34,10 +38,12 @@ class Figures:
         return self._done()
 
     def tail(self) -> str:
-        """Rate, cost and cache share in words."""
-        done, failed, _ = self._done()
+        """What is waited for, rate, failures, cost and cache share in words."""
+        done, failed, total = self._done()
         seconds = max(0.001, time.monotonic() - self._began)
-        parts = [f"{(done + failed) / seconds:.1f}/s"]
+        parts = [said] if done + failed < total and (said := self._phase()) else []
+        if done + failed:
+            parts.append(f"{(done + failed) / seconds:.1f}/s")
         if failed:
             parts.append(f"{failed:,} failed")
         if (cost := self._cost()) is not None:
@@ -93,9 +99,12 @@ class Board:
     async def _bar(self, figures: Figures) -> None:
         from rich.console import Console
         from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+        from rich.table import Column
 
         console = Console(stderr=True)
-        columns = (BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), TextColumn("{task.fields[tail]}"))
+        tail_column = TextColumn("{task.fields[tail]}", table_column=Column(no_wrap=True, overflow="ellipsis"))
+        bar_column = BarColumn(bar_width=_BAR if console.width >= _WIDE else _SHORT_BAR)
+        columns = (bar_column, MofNCompleteColumn(), TimeElapsedColumn(), tail_column)
         with Progress(*columns, console=console, transient=True, auto_refresh=False) as progress:
             self._print = lambda line: progress.console.print(line, style="dim", markup=False, highlight=False)
             task = progress.add_task("", total=figures.counts()[2], tail="")

@@ -1,11 +1,14 @@
 """What `batch` says: the sorting, the price, how it ended, and how far a run is."""
 
+import shlex
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
 from pathlib import Path
+from textwrap import fill
 
 from postwright.cli.boundary import printable
+from postwright.cli.run_report import PAGE
 from postwright.domain.critique import Verdict
 from postwright.storage.batch_rows import Handed, Phase
 from postwright.storage.files import shown
@@ -23,7 +26,9 @@ _MARGIN = 11
 
 def sorted_lines(found: Sorted) -> list[str]:
     """What is there, and what is not paid for."""
-    lines = [_row("Sorted", _verdicts(found.verdicts) or "nothing to read")]
+    number = found.verdicts.total() + len(found.unread)
+    read = f"{number:,} posting{'' if number == 1 else 's'}: {_verdicts(found.verdicts) or 'none could be read'}"
+    lines = [_row("Sorted", read if number else "no posting here")]
     lines += _listed("Unread", [failure_line(path, says) for path, says in found.unread])
     if found.kept:
         lines.append(_row("Done", f"{found.kept:,} as they were, nothing has changed since"))
@@ -38,23 +43,25 @@ def _listed(label: str, names: list[str]) -> list[str]:
     return lines
 
 
-def price_line(price: Price, order: Order, found: Sorted) -> str:
+def price_lines(price: Price, order: Order, found: Sorted) -> list[str]:
     """What asking is likely to cost, and how we know."""
     if not found.pile.postings:
         known = f"; {found.remembered:,} replies are in the journal" if found.remembered else ""
-        return _row("Price", f"nothing is to be paid{known}")
-    how = "tokens of a sample counted by the API" if price.counted else "rough estimate from characters"
+        return [_row("Price", f"nothing is to be paid{known}")]
+    how = "a sample counted by the API" if price.counted else "a rough estimate from characters"
     usd = f"about ${price.usd:.2f}" if price.usd is not None else f"unknown for {order.bench.model}"
-    kind = "by batches, half price" if order.economy else "live"
-    table = f"price table of {order.bench.prices.as_of}"
+    kind = "by batches, at half price" if order.economy else "live"
     cap = f", never more than ${order.cap:.2f}" if order.cap is not None else ""
+    asked = f"{found.pile.postings:,} posting{'' if found.pile.postings == 1 else 's'}"
     tokens = f"{price.usage.prompt:,} tokens in, {price.usage.cache_read:,} of them cached, {price.usage.output:,} out"
-    asked = f"for {found.pile.postings:,} postings"
-    return _row("Price", f"{usd} {asked} {kind}{cap} ({how}: {tokens}; {table})")
+    return [
+        _row("Price", f"{usd} for {asked} {kind}{cap}"),
+        _row("", f"{tokens} ({how}; prices of {order.bench.prices.as_of})"),
+    ]
 
 
-def summary_lines(report: Report, others: Mapping[str, int], failures: Iterable[Outcome]) -> Iterator[str]:
-    """How a run ended."""
+def summary_lines(report: Report, others: Mapping[str, int], failures: Iterable[Outcome], src: Path) -> Iterator[str]:
+    """How a run over `src` ended, and what to do next."""
     sums, statuses = report.totals.sums, report.totals.statuses
     yield _row("Verdicts", _verdicts(report.totals.verdicts) or "none")
     parts = [f"{statuses[name]:,} {name}" for name in ("done", "free", "failed", "left out", "open") if statuses[name]]
@@ -68,20 +75,36 @@ def summary_lines(report: Report, others: Mapping[str, int], failures: Iterable[
         f"{sums['changed']:,} sentences reworded, {sums['removed']:,} left out, {sums['restored']:,} restored, "
         f"{sums['questions']:,} questions to answer",
     )
-    yield from _failures(failures, statuses["failed"])
+    failed = list(islice(failures, LISTED))
+    yield from _failures(failed, statuses["failed"])
     yield _row("Cost", _cost(report))
-    yield _row("Accounts", shown(report.folder / "run.json"))
+    yield _row("Page", _near(report.folder / PAGE))
+    yield _row("Accounts", _near(report.folder / "run.json"))
+    if report.why is None:
+        yield from _next(report, src, asked_in_vain=any(outcome.work for outcome in failed))
+
+
+def _next(report: Report, src: Path, *, asked_in_vain: bool) -> Iterator[str]:
+    """The command that goes on from here. What cannot be read needs a person first."""
+    command = f"postwright batch {shlex.quote(shown(src))}"
+    if asked_in_vain:
+        yield _row("Next", f"{command} --retry-failed")
+    elif report.waiting:
+        yield _row(
+            "Next", f"decide in decisions.csv, then: {command} --settle {_near(report.folder / 'decisions.csv')}"
+        )
 
 
 def _decisions(report: Report) -> str:
     waiting = report.totals.sums["open"]
     if not waiting:
         return "none wait"
-    return f"{waiting:,} wait, {report.waiting:,} when alike ones count once: {shown(report.folder / 'decisions.csv')}"
+    alike = f", {report.waiting:,} when alike ones count once" if report.waiting < waiting else ""
+    return f"{waiting:,} wait{alike}: {_near(report.folder / 'decisions.csv')}"
 
 
 def _failures(failures: Iterable[Outcome], number: int) -> Iterator[str]:
-    for index, outcome in enumerate(islice(failures, LISTED)):
+    for index, outcome in enumerate(failures):
         says = failure_line(outcome.path, str(outcome.data.get("reason", "")))
         yield _row("Failed" if not index else "", printable(says))
     if number > LISTED:
@@ -119,6 +142,19 @@ def status_lines(run: Run | None, sums: Totals | None, batches: Iterable[tuple[H
 
 def _verdicts(verdicts: Counter[str]) -> str:
     return ", ".join(f"{verdicts[verdict.value]:,} {verdict.value}" for verdict in Verdict if verdicts[verdict.value])
+
+
+def _near(path: Path) -> str:
+    """A path as short as it can be said from here."""
+    here = Path.cwd()
+    return shown(path.relative_to(here) if path.is_relative_to(here) else path)
+
+
+def wrapped(line: str, width: int) -> str:
+    """A line of ours for a terminal of so many columns: what does not fit goes on below its text."""
+    if len(line) <= width:
+        return line
+    return fill(line, max(40, width), subsequent_indent=" " * _MARGIN, break_long_words=False, break_on_hyphens=False)
 
 
 def _row(label: str, text: str) -> str:

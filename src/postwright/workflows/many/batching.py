@@ -106,7 +106,7 @@ class Batch:
         bench = order.bench
         self.tariff = Tariff(bench.prices, bench.model, bench.options.ttl, order.economy)
         reconcile(self._charges, journal, self.tariff)
-        self.purse = Purse(order.cap, self._charges.total())
+        self.purse = Purse(order.cap, self._charges.total(), self._charges.unknown()[1])
         self._till = Till(self.tariff, self.purse, self._charges)
         self.shop = Shop(crew, book, self.run.id, self._frame({}), note=note)
         self.shop.stopping.then(self.purse.close)

@@ -37,6 +37,11 @@ class CacheWatch:
         """Share of the cached part's tokens that was read from the cache, over all requests so far."""
         return self._read / self._wanted if self._wanted else 0.0
 
+    @property
+    def followers(self) -> int:
+        """Replies after the first one, which fills the cache."""
+        return max(0, self._replies - 1)
+
     def see(self, answered: Answered) -> None:
         """A new reply, paid for now."""
         usage = answered.usage
@@ -55,7 +60,7 @@ class CacheWatch:
             self._warn()
 
     def _warn(self) -> None:
-        followers = self._replies - 1  # the first request fills the cache
+        followers = self.followers
         if followers < _ENOUGH or followers - self._hits <= _TOO_MANY * followers:
             return
         self._warned = True

@@ -74,7 +74,7 @@ class Counter:
         self._till = till
         self._units_of = units_of
         self._rhythm = rhythm
-        self.done_rows = 0
+        self._board = shop.board
 
     async def hand_in(self, chunk: Chunk) -> None:
         """Create a batch of a chunk. Its worst case is set aside in the purse before, and counts as spent after."""
@@ -84,8 +84,8 @@ class Counter:
             status = await self._created(handed, chunk)
             if status is not None:
                 self._book.named(handed.number, status.id)
-                self._till.purse.give_back(chunk.worst, spent=chunk.worst)
-                self._note(f"batch {status.id} with {len(chunk.rows):,} requests")
+                self._till.purse.lose(chunk.worst)
+                self._note(f"batch {status.id} with {_requests(len(chunk.rows))}")
                 return
         self._free(charge, chunk)
         raise Interrupted("the run is to end")
@@ -150,9 +150,10 @@ class Counter:
         """Look at the batches under way until all have ended, and fetch each as soon as it has."""
         look = self._rhythm.poll or _FIRST_LOOK
         while under_way := self._book.under_way():
-            self.done_rows = 0
+            done = 0
             for handed in under_way:
-                self.done_rows += await self._looked_after(handed)
+                done += await self._looked_after(handed)
+                self._board.phase = f"{done:,} of {_requests(sum(one.size for one in under_way))} answered"
             if self._book.under_way():
                 await self._pause(look)
                 look = self._rhythm.poll or min(_LONGEST_LOOK, look * _GROWTH)
@@ -185,7 +186,7 @@ class Counter:
             self._drop(handed)
             return
         self._book.fetched(handed.number, came.results)
-        self._till.purse.correct(came.usd - self._till.charges.amount(handed.charge))
+        self._till.purse.learn(self._till.charges.amount(handed.charge), came.usd)
         answered = sum(result == RowKind.SUCCEEDED for _, result, _ in came.results)
         self._till.charges.paid(handed.charge, came.usd, came.usage, answered)
         self._till.charges.flush()
@@ -193,7 +194,7 @@ class Counter:
     def _drop(self, handed: Handed) -> None:
         """There is no such batch: nothing was paid for it."""
         self._book.void(handed.number)
-        self._till.purse.correct(-self._till.charges.amount(handed.charge))
+        self._till.purse.learn(self._till.charges.amount(handed.charge), 0.0)
         self._till.charges.free(handed.charge)
         self._till.charges.flush()
 
@@ -225,6 +226,10 @@ class Counter:
         await self._stopping.sleep(seconds)
         if self._stopping.asked:
             raise Interrupted("the batches work on without us")
+
+
+def _requests(number: int) -> str:
+    return "1 request" if number == 1 else f"{number:,} requests"
 
 
 def _unclear(error: ModelError) -> bool:

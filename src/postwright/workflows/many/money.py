@@ -62,11 +62,12 @@ class Tariff:
 
 
 class Purse:
-    """What may still be spent. `spent` holds what was paid and the worst case of every request of unknown outcome."""
+    """What may still be spent. `spent` is what was paid and the worst case of what is unknown, `unknown` the latter."""
 
-    def __init__(self, cap: float | None, spent: float = 0.0) -> None:
+    def __init__(self, cap: float | None, spent: float = 0.0, unknown: float = 0.0) -> None:
         self.cap = cap
         self.spent = spent
+        self.unknown = unknown
         self._held = 0.0
         self._closed: Exception | None = None
         self._waiting: list[asyncio.Future[None]] = []
@@ -108,6 +109,11 @@ class Purse:
         self._closed = why
         self.give_back(0.0)
 
+    def lose(self, usd: float) -> None:
+        """An amount set aside counts as spent: nobody can tell what came of the request, or not yet."""
+        self.unknown += usd
+        self.give_back(usd, spent=usd)
+
     def give_back(self, usd: float, spent: float = 0.0) -> None:
         """An amount set aside is free again, but for what was spent of it."""
         self._held = max(0.0, self._held - usd)
@@ -117,9 +123,10 @@ class Purse:
             if not freed.done():
                 freed.set_result(None)
 
-    def correct(self, usd: float) -> None:
-        """What counted as spent turns out to be this much more (or less)."""
-        self.spent += usd
+    def learn(self, counted: float, usd: float) -> None:
+        """What counted as spent with unknown outcome turns out to have cost so much."""
+        self.unknown = max(0.0, self.unknown - counted)
+        self.spent += usd - counted
         self.give_back(0.0)
 
 
@@ -190,13 +197,13 @@ class PaidModel:
             answered = await self._model.ask(ask)
         except ModelError as error:
             if error.maybe_paid:
-                self._purse.give_back(worst, spent=worst)
+                self._purse.lose(worst)
             else:
                 self._charges.free(charge)
                 allowance.left += worst
             raise
         except BaseException:  # cancelled: nobody will tell what it cost
-            self._purse.give_back(worst, spent=worst)
+            self._purse.lose(worst)
             raise
         usage = answered.usage
         self.shared_tokens = max(self.shared_tokens, usage.cache_read + usage.cache_write_5m + usage.cache_write_1h)

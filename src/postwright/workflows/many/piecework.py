@@ -121,6 +121,7 @@ class Piecework:
         try:
             return self.sketch(path)
         except PostwrightError as error:
+            error.says = error.says.replace(f"{shown(self._bench.place.root)}/", "")  # as all else names it
             return error
         except Exception as error:  # noqa: BLE001 - the same boundary as that of the process
             return broken(error)

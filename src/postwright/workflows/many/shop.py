@@ -91,7 +91,7 @@ class Board:
     done: int = 0
     failed: int = 0
     counts: Counter[str] = field(default_factory=Counter)
-    phase: str = ""
+    phase: str = ""  # what is waited for, where that says more than the postings that are done
 
 
 def failure_line(path: str, says: str) -> str:
