@@ -48,7 +48,8 @@ def _main(packages: str, model: str) -> None:
     settings.n_ctx = CONTEXT
     settings.n_parallel = 1
     settings.sampling.seed = _SEED
-    settings.cpuparams.n_threads = min(4, os.cpu_count() or 1)
+    # Its threads wait for each other in a busy loop: on a machine that others use, one too many costs all its speed.
+    settings.cpuparams.n_threads = max(1, (os.cpu_count() or 1) // 2)
     server = llama.Server(settings)
     print(server.listening_address, flush=True)  # noqa: T201 - whoever started us reads it here
     sys.stdin.read()
