@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
-from postwright.domain.critique import Answer, Critique, Verdict
+from postwright.domain.critique import Answer, Critique
 from postwright.domain.errors import UsageProblem
 from postwright.domain.posting import Posting
 from postwright.domain.review import Review
@@ -24,6 +24,7 @@ from postwright.reading.posting import read as read_posting
 from postwright.storage.files import READ_LIMIT, read_bytes, shown
 from postwright.storage.review import load_review, review_to_json
 from postwright.workflows.drafting import prepare
+from postwright.workflows.publishing import settled_text
 from postwright.workflows.rewriting import Editor, Options, review_posting
 from postwright.workflows.settling import Choice, read_choices
 from postwright.workflows.settling import settle as settle_review
@@ -115,21 +116,10 @@ def export(review: Review, to: str, *, given: Given | None = None, partial: bool
     """
     if to not in FORMATS:
         raise UsageProblem(f"unknown format {to!r}", hint=f"known: {', '.join(FORMATS)}")
-    text = _settled_text(review)
+    text = settled_text(review, review.path)
     if to == "jsonld" and not partial:
         refuse_invalid(job_posting(text, review.path, given).data)
     return written(text, review.path, to, converted=is_converted(review.path), given=given)
-
-
-def _settled_text(review: Review) -> str:
-    """What may be published: the settled draft, or the posting itself when it was ready."""
-    if review.draft is None:
-        if review.critique.verdict is Verdict.READY:
-            return review.source
-        raise UsageProblem(f"{review.path} has no draft to export", hint="rewrite it first")
-    if review.draft.pending:
-        raise UsageProblem(f"{len(review.draft.pending)} decisions are still pending", hint="settle them first")
-    return review.draft.text
 
 
 __all__ = [

@@ -10,7 +10,6 @@ import click
 from postwright.cli.boundary import ExitCode, complain, printable
 from postwright.cli.opening import Opened, open_posting, open_postings, refuse_stale
 from postwright.domain.config import Config
-from postwright.domain.critique import Verdict
 from postwright.domain.errors import PostwrightError, StaleDraft, UsageProblem
 from postwright.formats.changes import Change, change_of, changes_jsonl, rollback_jsonl, still_current
 from postwright.formats.source import Form, Source
@@ -20,6 +19,7 @@ from postwright.storage.config import find_config, load_config
 from postwright.storage.files import shown, write_bytes
 from postwright.storage.review import load_review
 from postwright.storage.workplace import workplace_for
+from postwright.workflows.publishing import settled_text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,7 +68,7 @@ def export(**options: Any) -> None:
 
 def _export(wishes: Wishes, to: str) -> None:
     posting = open_posting(wishes.file)
-    text = settled_text(posting, wishes.out)
+    text = _settled(posting, wishes.out)
     data = _linked(text, posting, wishes) if to == "jsonld" else _written(text, posting, to)
     target = wishes.target
     if target is not None and str(target) == "-":
@@ -90,7 +90,7 @@ def _written(text: str, posting: Opened, to: str) -> bytes:
     return written(text, posting.name, to, converted=posting.source.form is not Form.TEXT)
 
 
-def settled_text(posting: Opened, out: Path | None) -> str:
+def _settled(posting: Opened, out: Path | None) -> str:
     """The text that may be published. Raises UsageProblem while something is pending, and StaleDraft."""
     work = workplace_for(posting.file, out=out).of(posting.place)
     review = load_review(work.review)
@@ -98,15 +98,7 @@ def settled_text(posting: Opened, out: Path | None) -> str:
     if review is None:
         raise UsageProblem(f"{name} has no draft yet", hint=f"postwright rewrite {name}")
     refuse_stale(posting, review, work)
-    if review.draft is None:
-        if review.critique.verdict is Verdict.READY:
-            return posting.source.text
-        raise UsageProblem(f"{name} has no draft to export", hint=f"postwright rewrite {name}")
-    if review.draft.pending:
-        raise UsageProblem(
-            f"{len(review.draft.pending)} decisions of {name} are still pending", hint=f"postwright settle {name}"
-        )
-    return review.draft.text
+    return settled_text(review, name)
 
 
 def _linked(settled: str, posting: Opened, wishes: Wishes) -> bytes:
@@ -152,7 +144,7 @@ def _changes(file: Path, out: Path | None, fresh: tuple[Opened, ...] | None) -> 
     waiting = failed = 0
     for posting in postings:
         try:
-            change = change_of(posting.source, settled_text(posting, out), posting.name)
+            change = change_of(posting.source, _settled(posting, out), posting.name)
             if change is not None:
                 _refuse_overtaken(change, now, posting)
                 made.append(change)
