@@ -118,8 +118,8 @@ def _claim(hit: Hit, unit: Unit, context: Context) -> Claim | None:
     if number is None or tells("not_of_a_person", text[hit.span.end : hit.span.end + 12]):
         return None
     years = float(_WORDS.get(number.group().lower(), 0) or number.group())
-    between = _between().match(text, hit.span.end, unit.span.end)
-    start = between.end() if between else hit.span.end
+    between = _between().match(text[hit.span.end : unit.span.end])  # RE2 would count through the whole text for a place
+    start = hit.span.end + (between.end() if between else 0)
     named = _technologies_at(text, start, unit.span.end) or _named_before(text, hit, unit)
     if not named:
         return None
