@@ -3,6 +3,7 @@
 Compiled form, all indexes into `skills` or `rules`:
   skills  [[id, name, group, kind], ...]
   aliases [[alias, exact 0|1, [skills], rule or -1], ...]    every spelling once, shared aliases with all their skills
+  by_word {word: [index of an alias, ...]}                   the aliases by their first word, in lower case
   rules   [[scope, default, [[sense, any-case cue, exact cue, holds], ...]], ...]
           scope 0 sentence, 1 near, 2 text; sense and default: -1 no term, -2 the alias's own skills, else a skill;
           holds: texts in lower case, one of which stands wherever the cue does; empty when none could be found
@@ -46,9 +47,21 @@ def terms(raw: Mapping[str, dict[str, Any]]) -> dict[str, Any]:
     return {
         "skills": [[skill["id"], skill["name"], group, skill["kind"]] for skill, group in skills],
         "aliases": [[alias, int(exact), own, rule] for alias, (exact, own, rule) in sorted(aliases.items())],
+        "by_word": _by_first_word(sorted(aliases)),
         "rules": rules,
         "caps_words": cues["caps_words"],
     }
+
+
+def _by_first_word(aliases: list[str]) -> dict[str, list[int]]:
+    table: dict[str, list[int]] = {}
+    for index, alias in enumerate(aliases):
+        first = re.search(r"[^\W_]+", alias.lower())
+        if first is None:
+            msg = f"the alias {alias!r} holds no word"
+            raise ValueError(msg)
+        table.setdefault(first.group(), []).append(index)
+    return table
 
 
 class _Senses:
