@@ -11,7 +11,7 @@ from postwright.domain.errors import PostingUnreadable
 
 LARGEST_FILE = 20_000_000
 """Bytes of a file that is no plain text: a DOCX with a logo, a whole board."""
-LARGEST_TEXT = 2_000_000
+LARGEST_TEXT = 1_000_000
 """Characters of one posting or page. The longest of 240 real postings has 40 kB."""
 DEEPEST = 200
 """Levels of nesting. The HTML parser takes quadratic time in depth, and no real page passes 60."""

@@ -10,7 +10,7 @@ from typing import BinaryIO
 
 from postwright.domain.errors import PostingUnreadable, PostwrightError, StorageFailed
 
-READ_LIMIT = 2_000_000
+READ_LIMIT = 1_000_000
 """Bytes. The longest of 240 real postings has 40 kB; what is larger is no posting."""
 
 TEMPORARY = ".postwright-"
