@@ -23,8 +23,8 @@ _PLAIN = (
 def leaks(text: str) -> Iterator[Leak]:
     """All that looks like a secret or like a patient's data, in no order. Overlaps are possible."""
     if not text.isascii():
-        if _ODD.search(text):
-            text = text.translate(_PLAIN)
+        for odd in set(_ODD.findall(text)):  # few are there, and `translate` would look up every character
+            text = text.replace(odd, odd.translate(_PLAIN))
         if holds_hidden(text):
             yield from _between_hidden(text)
             return

@@ -10,6 +10,7 @@ from postwright.domain.posting import Span
 from postwright.reading.lazy import lazy_pattern
 from postwright.reading.leak_shapes import Leak, shape
 from postwright.reading.ordinary import is_ordinary
+from postwright.reading.pattern import Pattern
 
 _SSN = lazy_pattern(r"\d{3}(?P<sep>[- ])\d{2}(?P=sep)\d{4}")
 _NOT_SOCIAL_SECURITY = lazy_pattern(
@@ -17,6 +18,7 @@ _NOT_SOCIAL_SECURITY = lazy_pattern(
     r"(?:no\.?|number|id|[#])?\W{0,3}$",
     re.IGNORECASE,
 )
+_MAY_BE_SSN = Pattern(r"\d[- ]\d\d[- ]\d")  # RE2 walks over a text ten times as fast; its digits are ASCII
 _NOBODYS = frozenset({"078051120", "219099999", "123456789", *(str(n) * 9 for n in range(10))})
 """Numbers that were printed in adverts, or that stand for any number."""
 
@@ -124,7 +126,7 @@ def patient_data(text: str, held: frozenset[str]) -> Iterator[Leak]:
         if _is_nhs_number(_digits(found)):
             yield _leak(_NHS.what, found)
     yield from _names(text, held)
-    for found in _SSN.finditer(text):
+    for found in _SSN.finditer(text) if _MAY_BE_SSN.found(text) or not text.isascii() else ():
         if _is_social_security(found):
             yield _leak("what looks like a social security number", found)
 

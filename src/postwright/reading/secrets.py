@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from postwright.domain.posting import Span
 from postwright.reading.lazy import lazy_pattern
 from postwright.reading.leak_shapes import Leak, shape
+from postwright.reading.pattern import Pattern
 
 _KEYS = (
     shape("an Anthropic key", "sk-ant-", r"\bsk-ant-[\w-]{16,}"),
@@ -74,6 +75,8 @@ _PLACEHOLDER = lazy_pattern(
 )
 SECRET_SHAPES = (*_KEYS, *_IN_WORDS, _PASSWORD)
 _TRIGGERS = frozenset(trigger for key in _KEYS for trigger in key.triggers)
+_OF_LINKS = frozenset({"://"})
+_MAY_HOLD_PASSWORD = Pattern(r"://[^\s/]+@")
 _SHORTEST = 12
 """Characters of a key, or of a link with a password in it."""
 _ANYBODYS = frozenset({"password", "passwd", "pass", "pwd", "secret", "changeme", "xxx", "example"})
@@ -82,6 +85,8 @@ _ANYBODYS = frozenset({"password", "passwd", "pass", "pwd", "secret", "changeme"
 def secrets(text: str, low: str, held: frozenset[str]) -> Iterator[Leak]:
     """Keys, tokens and passwords in a text; `low` is the text in lower case, `held` the triggers in it."""
     in_long = _TRIGGERS & held
+    if in_long == _OF_LINKS and not _MAY_HOLD_PASSWORD.found(text):
+        in_long = frozenset()  # most postings hold links, and hardly any link an "@"
     if in_long:  # a key is a long word, and so is what holds its trigger
         long = [word for word in low.split() if len(word) >= _SHORTEST]
         in_long = frozenset(trigger for trigger in in_long if any(trigger in word for word in long))

@@ -24,11 +24,8 @@ Need = tuple[Sequence[str], Sequence[str], int]
 """What the compiled knowledge says of a pattern: two lists of words, and 1 if a match may hold a line end."""
 
 
-class Line(NamedTuple):
-    """A line of a text, and where it starts."""
-
-    start: int
-    text: str
+Line = tuple[int, str]
+"""Where a line of a text starts, and the line."""
 
 
 class Search:
@@ -42,16 +39,21 @@ class Search:
         self._runs_on = [known.runs_on[place] for place in places]
         self._number = dict(zip(places, range(len(patterns)), strict=True))
         self._mine = sum(1 << place for place in places)
+        self._always = [self._number[place] for place in numbers(known.words.always & self._mine)]
 
     def possible(self, text: str) -> dict[int, list[Line]]:
         """The numbers of the patterns that may match, in order, with the lines in which they may."""
-        lines, words = _lines_in(text), _known().words
-        always = numbers(words.always & self._mine)
-        found: dict[int, list[Line]] = {self._number[place]: list(lines) for place in always}
+        lines = _lines_in(text) if "\n" in text else [(0, text)]
+        found = dict.fromkeys(self._always, lines)
         for line in lines:
-            for place in numbers(words.allowed(_held(line.text.strip(_MARKS))) & self._mine):
-                found.setdefault(self._number[place], []).append(line)
-        return dict(sorted(found.items()))
+            for number in self._allowed(line[1]):
+                found.setdefault(number, []).append(line)
+        return dict(sorted(found.items())) if len(found) > 1 else found
+
+    def _allowed(self, line: str) -> list[int]:
+        """The numbers of the patterns that the words of a line allow, in order."""
+        allowed = _known().words.allowed(_held(line.strip(_MARKS))) & self._mine
+        return [self._number[place] for place in numbers(allowed)] if allowed else []
 
     def spans(self, number: int, text: str, lines: Sequence[Line]) -> list[tuple[int, int]]:
         """Where a pattern matches in the lines of a text in which it may.
@@ -69,7 +71,7 @@ def _lines_in(text: str) -> list[Line]:
     out, start = [], 0
     for line in text.split("\n"):
         if line:
-            out.append(Line(start, line))
+            out.append((start, line))
         start += len(line) + 1
     return out
 

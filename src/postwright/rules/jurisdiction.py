@@ -9,6 +9,7 @@ from typing import NamedTuple
 from postwright.domain.posting import Posting, SectionKind, Unit, UnitKind
 from postwright.knowledge.loader import load
 from postwright.reading.lazy import lazy_pattern
+from postwright.reading.pattern import Pattern
 from postwright.rules.searching import Patterns, encodable
 
 _KEYS = lazy_pattern(r"location|place|city|country|state|region|office|where|address|remote", re.IGNORECASE)
@@ -17,6 +18,8 @@ _CUE = lazy_pattern(
     r"|duty station|people welcome|open to (?:candidates|applicants|residents))\b|🌎|📍",
     re.IGNORECASE,
 )
+_MAY_SAY_PLACE = Pattern("(?i)locat|based|site|remote|hybrid|work from|resid|duty station|people welcome|open to")
+"""What a cue in ASCII holds. RE2 says in one walk that there is none; `re` tries every cue at every word."""
 _ELSEWHERE = lazy_pattern(
     r"headquarter|\bHQ\b|offices in|customers? in|across the (?:country|globe)|remote patient|hospitals? in",
     re.IGNORECASE,
@@ -121,6 +124,8 @@ def _sentences(posting: Posting, text: str) -> Iterator[_Line]:
 
 def _says_place(unit: Unit, said: str) -> bool:
     if unit.section in {SectionKind.ABOUT, SectionKind.LEGAL} or len(said) > 2 * _SHORT:
+        return False
+    if said.isascii() and not _MAY_SAY_PLACE.found(said):
         return False
     return _CUE.search(said) is not None and not _ELSEWHERE.search(said)
 
