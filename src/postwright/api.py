@@ -25,7 +25,7 @@ from postwright.storage.files import READ_LIMIT, read_bytes, shown
 from postwright.storage.review import load_review, review_to_json
 from postwright.workflows.drafting import prepare
 from postwright.workflows.publishing import settled_text
-from postwright.workflows.rewriting import Editor, Options, review_posting
+from postwright.workflows.rewriting import Editor, Options, review_alone, review_posting
 from postwright.workflows.settling import Choice, read_choices
 from postwright.workflows.settling import settle as settle_review
 
@@ -61,7 +61,7 @@ def rewrite(
 
     Not from within an event loop: await `rewrite_async` there. Raises PostingStopped, StaleDraft and ModelError.
     """
-    return asyncio.run(rewrite_async(text, path, editor=editor, answers=answers, options=options))
+    return asyncio.run(review_alone(text, path, editor=editor, answers=tuple(answers), options=options))
 
 
 async def rewrite_async(
@@ -92,13 +92,8 @@ def claude(
     from postwright.cli.wiring import build_editor, remembering  # noqa: PLC0415 - loads the network's libraries
 
     who = provider_named(provider)
-    editor, close = build_editor(model_for(who, model), Path(prompts) if prompts is not None else None, who)
-    if journal is not None:
-        editor = remembering(editor, Path(journal), lambda _: None)
-    try:
-        yield editor
-    finally:
-        close()
+    editor = build_editor(model_for(who, model), Path(prompts) if prompts is not None else None, who)
+    yield remembering(editor, Path(journal), lambda _: None) if journal is not None else editor
 
 
 def settle(review: Review, choices: str | Iterable[Choice]) -> Review:

@@ -32,7 +32,7 @@ from postwright.storage.files import shown
 from postwright.storage.questions import load_answers, questions_to_yaml
 from postwright.storage.review import load_review, review_to_json
 from postwright.storage.workplace import WorkFiles, Workplace, workplace_for
-from postwright.workflows.rewriting import Editor, Options, review_by_rules, review_posting
+from postwright.workflows.rewriting import Editor, Options, review_alone, review_by_rules
 
 FAIL_LEVELS = ["error", "warning", "notice", "never"]
 
@@ -130,27 +130,24 @@ def critique(files: tuple[Path, ...], **options: Any) -> None:
 def _run(files: tuple[Path, ...], mode: Mode, wishes: Wishes) -> None:
     config = _config(files[0])
     look_at_profile(config, quiet=wishes.quiet)
-    editor, close = _editor(wishes, config)
+    editor = _editor(wishes, config)
     failed = False
     reviews: list[Review] = []
     if editor is None and not wishes.quiet and not wishes.rules_only:
         click.echo(
             "No credentials found: the rules engine works alone (set ANTHROPIC_API_KEY for a rewrite).", err=True
         )
-    try:
-        for file in files:
+    for file in files:
+        try:
+            postings = open_postings(file)
+        except PostwrightError as error:
+            failed = _failed(error, alone=len(files) == 1)
+            continue
+        for posting in postings:
             try:
-                postings = open_postings(file)
+                reviews.append(_one(posting, mode, editor, wishes, config))
             except PostwrightError as error:
-                failed = _failed(error, alone=len(files) == 1)
-                continue
-            for posting in postings:
-                try:
-                    reviews.append(_one(posting, mode, editor, wishes, config))
-                except PostwrightError as error:
-                    failed = _failed(error, alone=len(files) == len(postings) == 1)
-    finally:
-        close()
+                failed = _failed(error, alone=len(files) == len(postings) == 1)
     if failed:
         sys.exit(ExitCode.FAILED)
     if any(_fails(review, wishes.fail_on) for review in reviews):
@@ -222,7 +219,7 @@ def _asked(
 
     with working(f"Claude reads {printable(name)}", on=not quiet) as tell:
         bound = _with_journal(editor, place, tell)
-        return asyncio.run(review_posting(text, name, editor=bound, options=options, answers=answers, note=tell))
+        return asyncio.run(review_alone(text, name, editor=bound, options=options, answers=answers, note=tell))
 
 
 def _answers(wishes: Wishes, work: WorkFiles) -> tuple[Answer, ...]:
@@ -231,11 +228,11 @@ def _answers(wishes: Wishes, work: WorkFiles) -> tuple[Answer, ...]:
     return load_answers(work.questions) if work.questions.exists() else ()
 
 
-def _editor(wishes: Wishes, config: Config) -> tuple[Editor | None, Callable[[], None]]:
+def _editor(wishes: Wishes, config: Config) -> Editor | None:
     """The real Claude, wired only when it can be asked: this import takes a second."""
     target = chosen(wishes.provider, wishes.model, config, asks=not wishes.rules_only)
     if wishes.rules_only or not target.signed:
-        return None, lambda: None
+        return None
     from postwright.cli.wiring import build_editor
 
     own = Path(config.where).parent / config.prompts if config.prompts else None

@@ -24,14 +24,10 @@ async def pause(seconds: float) -> None:
 
 def build_editor(
     model: str, prompts: Path | None, provider: Provider = ANTHROPIC, own_prices: Mapping[str, object] | None = None
-) -> tuple[Editor, Callable[[], None]]:
-    """Claude with its prompts and prices, and how to let go of its connections."""
+) -> Editor:
+    """Claude with its prompts and prices."""
     claude = _endpoint(ClaudeModel(model, provider=provider))
-
-    def close() -> None:
-        asyncio.run(claude.close())
-
-    return Editor(claude, Prompts(prompts), reply_schema(), prices_of(provider, own_prices)), close
+    return Editor(claude, Prompts(prompts), reply_schema(), prices_of(provider, own_prices), claude.close)
 
 
 def _endpoint(claude: ClaudeModel) -> ClaudeModel | SpokenSchemaModel:

@@ -1,7 +1,7 @@
 """One posting from bytes to a review: read, screen, judge, ask once, check, repair or restore, render, audit."""
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from typing import Any
@@ -53,14 +53,23 @@ class Options:
     proposals: str = KEEP
 
 
+async def _nothing_to_let_go() -> None:
+    """A model without connections."""
+
+
 @dataclass(frozen=True, slots=True)
 class Editor:
-    """A model with all it needs to be asked. `schema` is the reply's, as the endpoint wants it."""
+    """A model with all it needs to be asked. `schema` is the reply's, as the endpoint wants it.
+
+    `let_go` ends the model's connections. They belong to the event loop that asked, so it is awaited in that loop; the
+    next ask makes new ones.
+    """
 
     model: Model
     prompts: Prompts
     schema: dict[str, Any]
     prices: PriceTable
+    let_go: Callable[[], Awaitable[None]] = _nothing_to_let_go
 
 
 @dataclass(slots=True)
@@ -264,3 +273,20 @@ def _review(
         bill.usage,
         bill.cost() if asked else None,
     )
+
+
+async def review_alone(
+    text: str,
+    path: str,
+    *,
+    editor: Editor | None,
+    options: Options | None = None,
+    answers: tuple[Answer, ...] = (),
+    note: Callable[[str], None] = lambda _: None,
+) -> Review:
+    """As `review_posting`, for an event loop of its own: no connection outlives it."""
+    try:
+        return await review_posting(text, path, editor=editor, options=options, answers=answers, note=note)
+    finally:
+        if editor is not None:
+            await editor.let_go()
