@@ -1,6 +1,7 @@
 """`postwright batch`: a folder of postings, sorted for free, priced, and rewritten at a known price."""
 
 import asyncio
+import gc
 import shlex
 import signal
 import sys
@@ -45,6 +46,8 @@ from postwright.workflows.proposals import KEEP, QUESTIONS
 from postwright.workflows.rewriting import Options
 
 _MEMORY = Path(":memory:")
+GC_EVERY = 50_000
+"""New objects between collections: the vendor's library makes hundreds of thousands that stay."""
 MOST_PAGES = 2_000
 """Postings of a run that get a review page at once; for more, `postwright review` makes those that are looked at."""
 
@@ -147,6 +150,7 @@ def _relative(src: Path, place: Workplace) -> str:
 
 
 def _run(wishes: Wishes, place: Workplace, src: str) -> None:
+    gc.set_threshold(GC_EVERY, 20, 50)
     config = _config(wishes.src)
     look_at_profile(config, quiet=wishes.quiet)
     top = top_of(config)

@@ -4,20 +4,24 @@ Both drive `review_posting`, the one way from a posting to a review. Its model i
 script ends, what the review wants to ask next is handed back to the one who can ask.
 """
 
+import copyreg
 import hashlib
 import os
 import pickle
 import zlib
 from collections.abc import Callable, Coroutine, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
+from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
-from postwright.domain.critique import Answer
+from postwright.domain.critique import Answer, Question
 from postwright.domain.draft import Decision
 from postwright.domain.errors import PostingUnreadable, PostwrightError, StaleDraft
+from postwright.domain.finding import Finding
 from postwright.domain.model import Answered, Ask, Turn
+from postwright.domain.posting import Notice, Pin, Span, Unit
 from postwright.domain.review import Review
 from postwright.formats.text import decode
 from postwright.llm.prices import PriceTable
@@ -31,6 +35,16 @@ from postwright.workflows.many.crew import broken
 from postwright.workflows.many.deciding import Policy, settled_by
 from postwright.workflows.many.outcomes import decisions_of, facts_of, outcome_of
 from postwright.workflows.rewriting import Editor, Opening, Options, opening, review_posting
+
+
+def _travels_lightly(kind: type) -> None:
+    """Let values of a dataclass travel as their class and what to call it with: twice as fast as by themselves."""
+    parts: Callable[[object], tuple[object, ...]] = attrgetter(*(part.name for part in fields(kind)))
+    copyreg.pickle(kind, lambda value: (kind, parts(value)))
+
+
+for _kind in (Span, Unit, Pin, Notice, Finding, Question):  # an opening has hundreds of these
+    _travels_lightly(_kind)
 
 
 @dataclass(frozen=True, slots=True)
