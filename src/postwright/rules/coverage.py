@@ -55,7 +55,8 @@ def _layer(posting: Posting, scope: Scope, layer: Layer, signs: dict[str, tuple[
     owns = layer in scope.owns
     others = "" if owns else _partner(posting, layer)
     best = proven or owned or duties or [unit for unit, _, _ in signs.values()]
-    rest = [unit for unit, _, _ in signs.values() if unit not in best]
+    chosen = {unit.id for unit in best}
+    rest = [unit for unit, _, _ in signs.values() if unit.id not in chosen]
     return LayerCoverage(
         layer=layer,
         score=score,

@@ -1,12 +1,14 @@
 """Judges a posting by every rule, without a model, a network or a clock."""
 
+from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
 
 from postwright.domain.finding import Finding, Severity
-from postwright.domain.posting import Posting
+from postwright.domain.posting import Posting, Span
 from postwright.rules.catalogue import CHECKS
 from postwright.rules.context import Context
 from postwright.rules.matching import Hits
@@ -113,10 +115,14 @@ def _refs() -> dict[str, str]:
 def _without_echoes(found: Iterable[Finding]) -> tuple[Finding, ...]:
     """In reading order; where rules with one reference overlap, only the gravest and longest remark is kept."""
     refs = _refs()
-    kept: list[Finding] = []
+    kept: dict[Finding, None] = {}
+    taken: defaultdict[str, list[Span]] = defaultdict(list)  # by reference; they do not overlap, and are in order
     for finding in sorted(found, key=lambda f: (_RANK[f.severity], f.span.start - f.span.end, f.span.start)):
-        ref = refs[finding.rule]
-        echoes = (k for k in kept if refs[k.rule] == ref and ref != "house" and k.span.meets(finding.span))
-        if next(echoes, None) is None and finding not in kept:
-            kept.append(finding)
+        spans = taken[refs[finding.rule]]
+        place = bisect_left(spans, finding.span)
+        if refs[finding.rule] == "house":
+            kept[finding] = None
+        elif not any(span.meets(finding.span) for span in spans[max(place - 1, 0) : place + 2]):
+            kept[finding] = None
+            spans.insert(place, finding.span)
     return tuple(sorted(kept, key=lambda f: (f.span.start, f.span.end, f.rule)))

@@ -1,7 +1,8 @@
 """Who a word speaks of: the colleague that is sought, or patients, a study, a ward, an organisation's name."""
 
 import re
-from functools import cache
+from functools import cache, lru_cache
+from itertools import islice
 
 from postwright.domain.posting import Span, Unit, UnitKind
 from postwright.reading.lazy import lazy_pattern
@@ -61,8 +62,14 @@ def is_name(text: str, unit: Unit, span: Span) -> bool:
         return False
     if _in_mid_sentence(text, span.start, unit.span.start):
         return True
-    elsewhere = re.finditer(rf"[a-z,] ({re.escape(words)})\b", text)
-    return any(found.start(1) != span.start for found in elsewhere)
+    return any(start != span.start for start in _in_sentences(text, words))
+
+
+@lru_cache(maxsize=256)
+def _in_sentences(text: str, words: str) -> tuple[int, ...]:
+    """The first two places where the words stand in the middle of a sentence."""
+    found = re.finditer(rf"[a-z,] ({re.escape(words)})\b", text)
+    return tuple(hit.start(1) for hit in islice(found, 2))
 
 
 def _in_mid_sentence(text: str, start: int, unit_start: int) -> bool:
