@@ -57,8 +57,8 @@ def _by_first_word(aliases: list[str]) -> dict[str, list[int]]:
     table: dict[str, list[int]] = {}
     for index, alias in enumerate(aliases):
         first = re.search(r"[^\W_]+", alias.lower())
-        if first is None:
-            msg = f"the alias {alias!r} holds no word"
+        if first is None or not first.group().isascii():
+            msg = f"the alias {alias!r} does not begin with a word in ASCII"
             raise ValueError(msg)
         table.setdefault(first.group(), []).append(index)
     return table

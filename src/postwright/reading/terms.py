@@ -6,16 +6,17 @@ from collections.abc import Mapping
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-import ahocorasick_rs
-
 from postwright.domain.posting import Span
 from postwright.knowledge.loader import load
+from postwright.reading.folds import Folds
 from postwright.reading.lazy import lazy_pattern
 
 _NEAR = 200  # characters to either side that may decide an ambiguous alias (ambiguous_aliases.yaml)
 _NO_TERM, _OWN = -1, -2  # senses in knowledge/compiled/terms.json
 _PLURAL_FROM = 5  # an alias of at least so many letters may carry a plural s
-_PLAIN = str.maketrans("\u00a0\u202f\u2009\u2010\u2011\u2019\n\r\t", "   --'   ")
+_WORD = lazy_pattern(r"[^\W_]+")
+_BLANKED = bytes(code if code < 128 and chr(code).isalnum() else 32 for code in range(256))
+_FOLDS = Folds("\u00a0\u202f\u2009\u2010\u2011\u2019\n\r\t", "   --'   ")
 
 
 class Term(NamedTuple):
@@ -31,6 +32,9 @@ class Term(NamedTuple):
 
 class _Alias(NamedTuple):
     text: str
+    low: str
+    lead: int  # characters before its first word
+    last: str  # its last word in ASCII, in lower case
     exact: bool
     skills: tuple[int, ...]
     rule: int
@@ -58,19 +62,12 @@ class _Rule(NamedTuple):
     readings: tuple[_Reading, ...]
 
 
-@lru_cache(maxsize=1)
-def _automaton() -> ahocorasick_rs.AhoCorasick:
-    """The automaton over folded aliases (5 ms to build). It names them by their place in the data."""
-    return ahocorasick_rs.AhoCorasick(
-        [entry[0].lower() for entry in load("terms")["aliases"]],
-        implementation=ahocorasick_rs.Implementation.ContiguousNFA,
-    )
-
-
 @cache
 def _alias(index: int) -> _Alias:
     text, exact, skills, rule = load("terms")["aliases"][index]
-    return _Alias(text, bool(exact), tuple(skills), rule)
+    low = text.lower()
+    first = _WORD.search(low)
+    return _Alias(text, low, first.start() if first else 0, _words_in(low)[-1], bool(exact), tuple(skills), rule)
 
 
 @cache
@@ -88,7 +85,10 @@ def _cue(loose: str, exact: str) -> re.Pattern[str]:
 
 def fold(text: str) -> str:
     """Lower case, plain blanks, hyphens and apostrophes. Keeps the length, so offsets hold."""
-    plain = text.translate(_PLAIN)
+    return _low(_FOLDS.of(text))
+
+
+def _low(plain: str) -> str:
     low = plain.lower()
     if len(low) == len(plain):
         return low
@@ -109,17 +109,41 @@ def terms_in(text: str, context: str = "") -> tuple[Term, ...]:
 
 
 def _found(text: str) -> list[_Hit]:
-    """Matches at word edges and in the right case. The cheap test comes first: most raw matches are pieces of words."""
-    low = fold(text)
+    """Every alias at word edges and in the right case, in order of their starts."""
+    plain = _FOLDS.of(text)
+    low = _low(plain)
+    wanted = _possible(set(_words_in(low)))
     hits = []
-    for index, start, stop in _automaton().find_matches_as_indexes(low, overlapping=True):
-        if start and low[start].isalnum() and low[start - 1].isalnum():
-            continue
-        alias = _alias(index)
-        end = _right_edge(low, stop, alias)
-        if end and (not alias.exact or text[start : start + len(alias.text)].translate(_PLAIN) == alias.text):
-            hits.append(_Hit(start, end, alias))
+    for word in _WORD.finditer(low):
+        for alias in wanted.get(word[0], ()):
+            start = word.start() - alias.lead
+            if start < 0 or not low.startswith(alias.low, start):
+                continue
+            end = _right_edge(low, start + len(alias.low), alias)
+            if end and (not alias.exact or plain.startswith(alias.text, start)):
+                hits.append(_Hit(start, end, alias))
     return hits
+
+
+def _words_in(low: str) -> list[str]:
+    """The words of a text in lower case, cut at letters outside ASCII too: three times as fast as a pattern."""
+    return low.encode("ascii", "replace").translate(_BLANKED).decode().split()
+
+
+def _possible(words: set[str]) -> dict[str, list[_Alias]]:
+    """The aliases that may start at each word of a text: those whose first and last words are there.
+
+    A few of thousands. Each word may carry a plural s that the alias lacks.
+    """
+    by_word: dict[str, list[int]] = load("terms")["by_word"]
+    there = words | {word.removesuffix("s") for word in words}
+    known = by_word.keys() & there
+    starting = {word: [alias for alias in map(_alias, by_word[word]) if alias.last in there] for word in known}
+    return {
+        word: found
+        for word in words
+        if (found := starting.get(word, []) + (starting.get(word[:-1], []) if word[-1] == "s" else []))
+    }
 
 
 def _right_edge(low: str, end: int, alias: _Alias) -> int:

@@ -143,6 +143,12 @@ def test_every_unambiguous_alias_is_found_in_its_own_sentence() -> None:
     assert missed == []
 
 
+def test_an_alias_is_found_with_letters_outside_ascii_and_with_none_before_its_first_word() -> None:
+    assert "InterSystems Caché" in aliases("Databases such as InterSystems Caché and .NET services in a café.")
+    assert ".NET" in aliases(".NET")
+    assert "Caché" not in aliases("InterSystems Cachés")
+
+
 def test_synonyms_hold_true_synonyms_only() -> None:
     known = synonyms()
     assert known["sr"] == "senior"

@@ -91,13 +91,8 @@ def names_from(word: str) -> tuple[Name, ...]:
 @lru_cache(maxsize=1)
 def _aliases() -> tuple[dict[str, list[int]], frozenset[str]]:
     """The places of all aliases in the taxonomies by their first word, and all their spellings."""
-    spellings = [alias[0] for alias in load("terms")["aliases"]]
-    table: dict[str, list[int]] = {}
-    for place, spelling in enumerate(spellings):
-        first = _WORD.search(spelling)
-        if first is not None:
-            table.setdefault(first.group().lower(), []).append(place)
-    return table, frozenset(spellings)
+    terms = load("terms")
+    return terms["by_word"], frozenset(alias[0] for alias in terms["aliases"])
 
 
 def _alias(place: int) -> _Listed:
