@@ -91,6 +91,8 @@ def _values(data: Mapping[str, Any]) -> Iterator[str]:
     yield from (f"employmentType {kind}" for kind in _list(data.get("employmentType")) if kind not in EMPLOYMENT)
     if data.get("jobLocationType", "TELECOMMUTE") != "TELECOMMUTE":
         yield "jobLocationType"
+    if "{{" in str(data.get("description", "")):
+        yield "a template was not filled in"
     if not _has_words(str(data.get("description", ""))):
         yield "the description says nothing"
     if pay := data.get("baseSalary"):

@@ -18,6 +18,7 @@ _DATE = re.compile(
     r"\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])"
     r"(?:T\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:?\d{2})?)?"
 )
+_TEMPLATE = re.compile(r"\{\{.{0,200}?\}\}|\{%.{0,200}?%\}", re.DOTALL)
 _AREAS = frozenset({"Country", "State", "City", "AdministrativeArea"})
 
 Json = Mapping[str, object]
@@ -57,6 +58,8 @@ def problems_of(data: Json) -> tuple[str, ...]:
     problems += [f"{name} is no ISO date" for name in _DATES if name in data and not is_date(str(data[name]))]
     unknown = [kind for kind in _many(data.get("employmentType")) if kind not in EMPLOYMENT]
     problems += [f"{kind} is no employment type" for kind in unknown]
+    if _TEMPLATE.search(str(data.get("description", "")) + str(data.get("title", ""))):
+        problems.append("the text holds template tags that only your site fills in")
     if "estimatedSalary" in data:
         problems.append("estimatedSalary is for job boards")
     return (*problems, *_expired(data), *_parts(data))

@@ -52,7 +52,7 @@ _FRONT = {name: tuple(re.compile(key, re.IGNORECASE) for key in keys) for name, 
 _FREE = frozenset({"salary", "remote", "country"})
 """Names for which front matter and text may say different things and both be right."""
 _NO_VALUE = re.compile(r"(?:tb[adc]|n/?a|none|unknown|[-–—?]+|\{\{.*|\{%.*)", re.IGNORECASE | re.DOTALL)
-_MARKS = re.compile(r"\*\*|__|[*_`]")
+_MARKS = re.compile(r"\*\*|[*`]|(?<!\w)_+|_+(?!\w)")
 _LINK = re.compile(r"\[([^\[\]\n]*)\]\([^()\n]*\)")
 _EXTRA_PAY = re.compile(
     r"\b(?:bonus|sign-?on|stipend|allowance|budget|equity|relocation|referral|OTE)\b", re.IGNORECASE

@@ -10,6 +10,7 @@ from postwright.formats.json_values import items, mapping
 from postwright.formats.linked_check import is_date, missing
 from postwright.formats.stated import Given, Pay, Stated, plain, stated_in
 from postwright.formats.to_html import html_body
+from postwright.formats.tokens import template_lines
 from postwright.formats.where import areas_of, country_code, where_of
 from postwright.reading.facts import facts_in
 from postwright.reading.posting import read
@@ -25,6 +26,7 @@ _TYPES = {
 }
 _WHOLLY = re.compile(r"(?:yes|true|telecommute|(?:fully |100 ?% ?)?remote)", re.IGNORECASE)
 _MIXED = re.compile(r"\bhybrid\b|\bon-?\s?site\b|\bin[- ]office\b|\bdays (?:a|per) week in\b", re.IGNORECASE)
+_CONDITION = re.compile(r"\{%-?\s*(?:if|unless|case|for)\b")
 _SECTIONS = {
     "responsibilities": (SectionKind.OUTCOMES, SectionKind.DUTIES, SectionKind.CLINICAL, SectionKind.INTEGRATION),
     "qualifications": (SectionKind.MUST_HAVE, SectionKind.QUALIFICATIONS),
@@ -59,10 +61,11 @@ def job_posting(text: str, path: str, given: Given | None = None) -> Linked:
     title, description = html_body(text, path)
     where = dict(_where(posting, stated, given))
     data: Json = {"@context": "https://schema.org", "@type": "JobPosting"}
-    conflicts = [*stated.conflicts, *_two_titles(posting, title)]
+    conflicts = [*stated.conflicts, *_two_titles(posting, title), *_conditions(posting)]
+    untitled = any(conflict.endswith("the title") for conflict in conflicts)
     for name, value in (
-        ("title", "" if conflicts[len(stated.conflicts) :] else plain(title)),
-        ("description", description.strip()),
+        ("title", "" if untitled else plain(title)),
+        ("description", "" if any(_conditions(posting)) else description.strip()),
         ("datePosted", _date(stated.get("date_posted"))),
         ("hiringOrganization", _named("Organization", stated.get("employer"))),
         ("validThrough", _date(stated.get("valid_through"))),
@@ -85,6 +88,12 @@ def _two_titles(posting: Posting, title: str) -> Iterator[str]:
     alone = first is not None and next(heads, None) is None
     if title and first is not None and (alone or first.id == posting.title_unit) and plain(first.text) != plain(title):
         yield "front matter and text differ on the title"
+
+
+def _conditions(posting: Posting) -> Iterator[str]:
+    """Text under conditions of a template says both what holds and what does not: only the site knows which."""
+    if any(_CONDITION.match(unit.text) for unit in template_lines(posting)):
+        yield "a template's conditions decide what the text says"
 
 
 def _date(value: str) -> str:

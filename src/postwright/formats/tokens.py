@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from postwright.domain.posting import Posting, Unit, UnitKind
+from postwright.formats.marks import escaped
 from postwright.reading.posting import read
 
 if TYPE_CHECKING:
@@ -23,8 +24,10 @@ _TEMPLATE_LINE = re.compile(
 )
 _LOOKS = re.compile(r"[ \t]{0,3}(?:#{1,6}\s*)?(?:\*\*|__|[*_])*[ \t]*:?(?:\*\*|__|[*_])*[ \t]*:?[ \t]*")
 """What may stand around the words of a heading by its looks: marks that Markdown does not take, emphasis, a colon."""
-_TAG_IN_ADDRESS = re.compile(r"(?<=\]\()[^()\s]*\{[{%][^{}\n]*[}%]\}[^()\s]*(?=\))")
+_TO_A_TAG = re.compile(r"(?<!!)\[([^\[\]\n]+)\]\([^()\n]*(?:\{\{|\{%)[^()\n]*\)")
+"""A link whose address only the site can fill in."""
 _LINE_TAGS = frozenset({"p", "div", "li", "ul", "ol", "h1", "h2", "h3", "h4", "h5", "h6", "tr", "table", "section"})
+_OF_THE_PAGE = re.compile(r"""\{\{-?\s*page(?:\.(?P<key>[\w-]+)|\[["'](?P<name>[^"'\n]{1,60})["']\])\s*-?\}\}""")
 _LINK_TAG = re.compile(r"""<a\s[^<>]*?\bhref\s*=\s*(["'])((?:https?:|mailto:|tel:)[^"'<>\s]+)\1""", re.IGNORECASE)
 _LINK_END = re.compile(r"</a\s*>", re.IGNORECASE)
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
@@ -103,9 +106,16 @@ def body_of(text: str, path: str, *, headings: bool = False) -> tuple[Posting, s
 
 
 def _cleaned(posting: Posting, edits: Iterable["_Edit"]) -> str:
-    """The edited body without comments; template tags within an address lose their blanks, so that it stays one."""
+    """The edited body without comments, with what the front matter says in its tags, and no link to a tag."""
     body = _COMMENT.sub("", _edited(posting, edits).removeprefix("\ufeff"))
-    return _TAG_IN_ADDRESS.sub(lambda address: "".join(address.group().split()), body)
+    body = _OF_THE_PAGE.sub(lambda tag: _filled(tag, posting), body)
+    return _TO_A_TAG.sub(r"\1", body)
+
+
+def _filled(tag: re.Match[str], posting: Posting) -> str:
+    """A value of the page's own front matter in the place of its tag (`{{ page.title }}`); any other tag stays."""
+    value = posting.front_values.get(tag["key"] or tag["name"], "").strip()
+    return escaped(value) if value and "\n" not in value else tag.group()
 
 
 def template_lines(posting: Posting) -> list[Unit]:

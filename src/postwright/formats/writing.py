@@ -12,7 +12,6 @@ if TYPE_CHECKING:
     from postwright.formats.stated import Given
 
 FORMATS = ("md", "html", "docx", "txt", "jsonld")
-_ADDRESS = re.compile(r"\]\([^()\n]*")
 _TEMPLATE = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|<%.*?%>", re.DOTALL)
 
 
@@ -56,7 +55,7 @@ def notes_of(text: str, path: str, to: str) -> tuple[str, ...]:
     if to == "md":
         return ()
     posting, body = body_of(text, path)
-    lines, tags = template_lines(posting), _TEMPLATE.findall(_ADDRESS.sub("](", body))
+    lines, tags = template_lines(posting), _TEMPLATE.findall(body)
     notes = []
     if lines:
         notes.append(f"{len(lines)} template lines were left out: only your site fills them in")

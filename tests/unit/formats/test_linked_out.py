@@ -66,6 +66,7 @@ _BREAKS: dict[str, Break] = {
     "pay from more to less": lambda d: d["baseSalary"]["value"].update(minValue=150000.0),
     "pay in words": lambda d: d["baseSalary"].update(value="a lot"),
     "a bare requisition": lambda d: d.update(identifier="R-1"),
+    "a template in the text": lambda d: d.update(description="<p>{{ page.org }} hires three nurses.</p>"),
     "an empty title": lambda d: d.update(title=" "),
 }
 
@@ -170,6 +171,17 @@ def test_a_title_that_both_state_alike_is_exported() -> None:
     assert (
         job_posting(f"---\ntitle: Integration engineer\n---\n\n{BODY}", "a.md").data["title"] == "Integration engineer"
     )
+
+
+def test_text_under_a_templates_conditions_is_no_description() -> None:
+    linked = job_posting(f"{WHOLE}\n{{% if page.open %}}\n\nApply now.\n\n{{% endif %}}\n", "a.md")
+    assert "description" not in linked.data
+    assert linked.conflicts == ("a template's conditions decide what the text says",)
+
+
+def test_an_underscore_within_a_word_is_no_mark() -> None:
+    linked = job_posting(f"{BODY}\n**Requisition ID:** REQ_2026_11\n", "a.md")
+    assert linked.data["identifier"] == {"@type": "PropertyValue", "name": "requisition", "value": "REQ_2026_11"}
 
 
 def test_keys_of_somebodys_own_front_matter_mean_what_the_config_says() -> None:

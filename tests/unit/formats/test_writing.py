@@ -134,6 +134,13 @@ def test_lines_of_a_template_are_left_out_and_told_and_tags_in_sentences_are_tol
     assert any("{{ page.end }}" in note for note in notes_of(TEMPLATE, "a.md", to))
 
 
+def test_tags_of_the_pages_own_front_matter_are_filled_in() -> None:
+    front = "---\ntitle: Nurse *lead*\nstreet-no: 12\n---\n"
+    text = f"{front}\nWe seek a {{{{ page.title }}}} at {{{{page['street-no']}}}}, {{{{ page.city }}}}.\n"
+    assert "We seek a Nurse *lead* at 12, {{ page.city }}." in plain_text(text, "a.md")
+    assert "<em>" not in html_page(text, "a.md")
+
+
 def test_markdown_keeps_its_template() -> None:
     assert written(TEMPLATE, "a.md", "md").decode() == TEMPLATE
     assert notes_of(TEMPLATE, "a.md", "md") == ()
