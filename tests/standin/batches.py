@@ -44,6 +44,8 @@ class Batches:
 
     async def create(self, raw: bytes, host: str) -> Answer:
         settings = self._messages.settings
+        if settings.busy_seconds:
+            return failure(429, "Too many batches.", headers={"retry-after": str(settings.busy_seconds)})
         if len(raw) > _MOST_BYTES:
             return failure(413, "Request exceeds the maximum size")
         requests = json.loads(raw).get("requests") or []

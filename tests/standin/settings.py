@@ -35,7 +35,7 @@ class Settings:
     refused: float = 0.0  # stop_reason refusal
     fault_body: str = ""  # answer every message with this, status 200, as a broken proxy does
     rejected: bool = False  # 400 to every message
-    busy_seconds: int = 0  # 429 to every message, with this retry-after
+    busy_seconds: int = 0  # 429 to every message and every new batch, with this retry-after
     bare: bool = False  # no header and no field beyond what a reply cannot do without
     counting: bool = True  # count_tokens is there
     batching: bool = True  # Message Batches are there

@@ -7,7 +7,7 @@ import pytest
 
 from postwright.domain.batches import Batches, BatchStatus
 from postwright.storage.runs import RunState
-from postwright.workflows.many import live
+from postwright.workflows.many import handing_in, live
 from standin.api import StandIn
 from standin.settings import Settings
 from support.batch_rig import Killed, Rig
@@ -87,6 +87,24 @@ class TestByBatches:
         assert report.why.says == "the endpoint takes no batches"
         assert "--economy" in report.why.hint
         assert report.head["cost"] == {"usd": 0.0, "unknown_outcome_requests": 0, "unknown_outcome_usd": 0.0}
+
+    def test_a_wait_of_an_hour_before_a_batch_ends_the_run_and_nothing_stays_charged(self, rig: Rigged) -> None:
+        run = rig(busy_seconds=3600)
+        report = run.run(economy=True)
+        assert report.why is not None
+        assert "wait 3600 s" in report.why.says
+        assert report.head["cost"]["unknown_outcome_usd"] == 0
+        run.change(busy_seconds=0)
+        assert run.run(economy=True).totals.statuses == {"done": 6}
+
+    def test_a_batch_that_cannot_be_made_is_not_tried_for_ever(
+        self, rig: Rigged, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(handing_in, "_ATTEMPTS", 3)
+        run = rig(2, busy_seconds=1)
+        report = run.run(economy=True, during=lambda batch: setattr(batch.shop.stopping, "sleep", _at_once))
+        assert report.run.state is RunState.STOPPED
+        assert sum("trying again" in note for note in run.notes) == 2
 
     def test_results_that_end_between_two_rows_are_fetched_again(self, rig: Rigged) -> None:
         run = rig(results_short=2)

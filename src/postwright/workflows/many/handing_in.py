@@ -14,7 +14,7 @@ from typing import TypeVar
 from postwright.domain.batches import Batches, BatchRow, BatchStatus, RowKind
 from postwright.domain.errors import EndpointUnusable, ModelError, ModelUnavailable
 from postwright.domain.model import Usage
-from postwright.llm.patient import patiently
+from postwright.llm.patient import LONGEST_WAIT, patiently
 from postwright.storage.batch_rows import BatchBook, Handed
 from postwright.storage.journal import SqliteJournal
 from postwright.workflows.many.chunks import Chunk
@@ -79,9 +79,11 @@ class Counter:
     async def hand_in(self, chunk: Chunk) -> None:
         """Create a batch of a chunk. Its worst case is set aside in the purse before, and counts as spent after."""
         charge = self._till.charges.sent("batch", chunk.worst)
-        while not self._stopping.asked:
+        for tries_left in reversed(range(_ATTEMPTS)):
+            if self._stopping.asked:
+                break
             handed = self._book.intend(chunk.rows, charge)
-            status = await self._created(handed, chunk)
+            status = await self._created(handed, chunk, last=not tries_left)
             if status is not None:
                 self._book.named(handed.number, status.id)
                 self._till.purse.lose(chunk.worst)
@@ -90,7 +92,7 @@ class Counter:
         self._free(charge, chunk)
         raise Interrupted("the run is to end")
 
-    async def _created(self, handed: Handed, chunk: Chunk) -> BatchStatus | None:
+    async def _created(self, handed: Handed, chunk: Chunk, *, last: bool) -> BatchStatus | None:
         """The batch, or None when it was not created and it may help to try again."""
         try:
             return await self._batches.create(chunk.body(), chunk.size)
@@ -99,7 +101,7 @@ class Counter:
             if found is not None:
                 return found
             self._book.void(handed.number)
-            if not isinstance(error, ModelUnavailable):
+            if last or not isinstance(error, ModelUnavailable) or (error.wait_seconds or 0) > LONGEST_WAIT:
                 self._free(handed.charge, chunk)
                 if error.status in {_NOT_FOUND, _NO_METHOD}:
                     raise EndpointUnusable("the endpoint takes no batches", hint="run without --economy") from error
