@@ -1,6 +1,8 @@
 """Patterns put off until they are used, and what that may hide."""
 
 import re
+import subprocess
+import sys
 from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
@@ -42,6 +44,20 @@ def test_nothing_is_compiled_before_the_first_search(monkeypatch: pytest.MonkeyP
     assert [match.span() for match in pattern.finditer("aBba")] == [(1, 3)]
     assert pattern.search("aaa") is None
     assert set(seen) == {"b+"}
+
+
+def test_loading_check_compiles_next_to_no_pattern_of_ours() -> None:
+    script = (
+        "import re, sys\n"
+        "compiled = re.compile\n"
+        "def noting(text, flags=0):\n"
+        "    if 'postwright' in sys._getframe(1).f_globals['__name__']: print(sys._getframe(1).f_globals['__name__'])\n"
+        "    return compiled(text, flags)\n"
+        "re.compile = noting\n"
+        "import postwright.cli.check\n"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert set(done.stdout.split()) <= {"postwright.domain.house"}  # the ground floor has no door to `lazy`
 
 
 def test_a_lazy_pattern_does_all_that_a_compiled_one_does() -> None:
