@@ -49,13 +49,13 @@ def price_lines(price: Price, order: Order, found: Sorted) -> list[str]:
         known = f"; {found.remembered:,} replies are in the journal" if found.remembered else ""
         return [_row("Price", f"nothing is to be paid{known}")]
     how = "a sample counted by the API" if price.counted else "a rough estimate from characters"
-    usd = f"about ${price.usd:.2f}" if price.usd is not None else f"unknown for {order.bench.model}"
+    usd = f"about ${price.usd:.2f} for" if price.usd is not None else f"unknown for {order.bench.model}:"
     kind = "by batches, at half price" if order.economy else "live"
     cap = f", never more than ${order.cap:.2f}" if order.cap is not None else ""
     asked = f"{found.pile.postings:,} posting{'' if found.pile.postings == 1 else 's'}"
     tokens = f"{price.usage.prompt:,} tokens in, {price.usage.cache_read:,} of them cached, {price.usage.output:,} out"
     return [
-        _row("Price", f"{usd} for {asked} {kind}{cap}"),
+        _row("Price", f"{usd} {asked} {kind}{cap}"),
         _row("", f"{tokens} ({how}; prices of {order.bench.prices.as_of})"),
     ]
 
@@ -116,6 +116,8 @@ def _cost(report: Report) -> str:
     cost, usage = head["cost"], head["usage"]
     if head["engine"] == "rules":
         return "nothing was asked"
+    if not head["requests"] and not cost["unknown_outcome_requests"]:
+        return "nothing new was asked"
     prompt = sum(usage[name] for name in ("input", "cache_read", "cache_write_5m", "cache_write_1h"))
     usd = "price unknown" if cost["usd"] is None else f"${cost['usd']:.2f}"
     estimate = (head.get("estimate") or {}).get("usd")
