@@ -205,3 +205,36 @@ def test_contacts_travel_as_placeholders_and_come_back(folder: Path, httpx2_mock
     assert rewrite().exit_code == ExitCode.DONE
     assert b"309-555-0142" not in route.calls[0].request.content
     assert "309-555-0142" in (folder / ".postwright/job.md/draft.md").read_text()
+
+
+def test_the_employers_facts_are_the_second_cached_block_with_their_sections(
+    folder: Path, httpx2_mock: respx.Router
+) -> None:
+    (folder / "postwright.toml").write_text(
+        '[profile]\nfacts = [{id = "p3", text = "We run nine clinics.", sections = ["about"]}, "We use Epic."]\n'
+    )
+    route = httpx2_mock.post(MESSAGES).respond(json=message(truthful()))
+    assert rewrite().exit_code == ExitCode.DONE
+    sent = json.loads(route.calls.last.request.content)
+    shared, profile = sent["system"]
+    assert shared["cache_control"] == profile["cache_control"]
+    assert "[p3 | about] We run nine clinics.\n" in profile["text"]
+    assert "[p1 | any section] We use Epic.\n" in profile["text"]
+    assert "nine clinics" not in shared["text"] + json.dumps(sent["messages"])
+
+
+def test_a_line_that_cites_a_fact_where_the_employer_does_not_allow_it_is_withdrawn(
+    folder: Path, httpx2_mock: respx.Router
+) -> None:
+    (folder / "postwright.toml").write_text(
+        '[profile]\nfacts = [{id = "p1", text = "We run nine clinics.", sections = ["about"]}]\n'
+    )
+    reply = json.loads(truthful())
+    line = {"id": "x1", "text": "We run nine clinics.", "sources": ["p1"], "why": ""}
+    reply["sections"].append({"kind": "offer", "heading": "", "lines": [line]})
+    route = httpx2_mock.post(MESSAGES).respond(json=message(json.dumps(reply)))
+    assert rewrite().exit_code == ExitCode.DONE
+    assert route.call_count == 2  # it went back once
+    asked = json.loads(route.calls.last.request.content)["messages"][-1]["content"]
+    assert "allows only in: about" in json.dumps(asked)
+    assert "nine clinics" not in (folder / ".postwright/job.md/draft.md").read_text()

@@ -109,6 +109,8 @@ def _linked(settled: str, posting: Opened, wishes: Wishes) -> bytes:
     linked = job_posting(settled, posting.name, _given(posting, wishes))
     for conflict in linked.conflicts:
         click.echo(f"note: {conflict}: left out", err=True)
+    if linked.cluttered:
+        click.echo(f'note: Google wants the name of the job alone as title, without "{linked.cluttered}"', err=True)
     if linked.given:
         click.echo(f"note: the page has to show what its text does not say: {', '.join(linked.given)}", err=True)
     if not wishes.partial:

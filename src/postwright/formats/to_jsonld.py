@@ -26,6 +26,11 @@ _TYPES = {
 }
 _WHOLLY = re.compile(r"(?:yes|true|telecommute|(?:fully |100 ?% ?)?remote)", re.IGNORECASE)
 _MIXED = re.compile(r"\bhybrid\b|\bon-?\s?site\b|\bin[- ]office\b|\bdays (?:a|per) week in\b", re.IGNORECASE)
+_CLUTTER = re.compile(
+    r"\b(?:urgent(?:ly)?|hiring|apply now|immediate(?:ly)?)\b|!{1,9}|[$£€]\s?\d[\d,.kK]*|\b[A-Z]{1,4}[-_#]?\d{3,12}\b"
+    r"|[\u2600-\u27bf\U0001f300-\U0001faff]",
+    re.IGNORECASE,
+)
 _CONDITION = re.compile(r"\{%-?\s*(?:if|unless|case|for)\b")
 _SECTIONS = {
     "responsibilities": (SectionKind.OUTCOMES, SectionKind.DUTIES, SectionKind.CLINICAL, SectionKind.INTEGRATION),
@@ -46,6 +51,7 @@ class Linked:
     advised: tuple[str, ...]  # recommended ones that are not stated
     conflicts: tuple[str, ...]  # what front matter, text and a person state differently: left out
     given: tuple[str, ...] = ()  # properties that no line of the posting states: the page has to show them too
+    cluttered: str = ""  # what Google does not want in a title
 
     @property
     def text(self) -> str:
@@ -78,7 +84,7 @@ def job_posting(text: str, path: str, given: Given | None = None) -> Linked:
         if value:
             data[name] = value
     told = tuple(name for key in stated.given if (name := _PROPERTY.get(key, "")) in data)
-    return Linked(data, missing(data, "req"), missing(data, "rec"), tuple(conflicts), told)
+    return Linked(data, missing(data, "req"), missing(data, "rec"), tuple(conflicts), told, _clutter(title))
 
 
 def _two_titles(posting: Posting, title: str) -> Iterator[str]:
@@ -88,6 +94,12 @@ def _two_titles(posting: Posting, title: str) -> Iterator[str]:
     alone = first is not None and next(heads, None) is None
     if title and first is not None and (alone or first.id == posting.title_unit) and plain(first.text) != plain(title):
         yield "front matter and text differ on the title"
+
+
+def _clutter(title: str) -> str:
+    """What stands in the title beside the job's name (jobposting_map: no pay, codes, urgency, pictures)."""
+    found = _CLUTTER.search(title)
+    return found.group().strip() if found else ""
 
 
 def _conditions(posting: Posting) -> Iterator[str]:

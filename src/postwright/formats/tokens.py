@@ -22,7 +22,7 @@ _MARKER = re.compile(r"[-*+][ \t]|\d+[.)][ \t]")
 _TEMPLATE_LINE = re.compile(
     r"\{%|\{\{|\{#|<%|\{/\*|\{:|\{[.#]\w|import\s|export\s|\[\[|\[/?[a-z][\w-]*[\s\]]|\[TOC\]|:{3,}|\*\["
 )
-_LOOKS = re.compile(r"[ \t]{0,3}(?:#{1,6}\s*)?(?:\*\*|__|[*_])*[ \t]*:?(?:\*\*|__|[*_])*[ \t]*:?[ \t]*")
+_LOOKS = re.compile(r"[ \t]{0,3}(?:#{1,6}\s{0,9})?[*_]{0,6}[ \t]{0,9}:?[*_]{0,6}[ \t]{0,9}:?[ \t]*")
 """What may stand around the words of a heading by its looks: marks that Markdown does not take, emphasis, a colon."""
 _TO_A_TAG = re.compile(r"(?<!!)\[([^\[\]\n]+)\]\([^()\n]*(?:\{\{|\{%)[^()\n]*\)")
 """A link whose address only the site can fill in."""

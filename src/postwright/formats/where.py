@@ -12,6 +12,9 @@ from functools import cache
 from postwright.knowledge.loader import load
 from postwright.reading.facts.gazetteer import cities, states
 
+LONGEST = 300
+"""Characters. What is longer is no list of places but text."""
+
 Json = dict[str, object]
 
 _REMOTE = r"(?:virtual|remote|telecommute|telework|work from home|work from anywhere|anywhere|home[ -]based)"
@@ -52,7 +55,7 @@ class Where:
 
 def where_of(value: str, country: str = "", known: Iterable[str] = ()) -> Where:
     """What a location line says. `country` is the employer's, for places that name none; `known` are its places."""
-    parts = [part for part in _BETWEEN.split(value.strip()) if part]
+    parts = [part for part in _BETWEEN.split(value.strip()) if part] if len(value) <= LONGEST else []
     remote = [found for part in parts if (found := _WHOLLY.fullmatch(part.strip()))]
     if parts and len(remote) == len(parts):
         return Where(remote=True, areas=areas_of(remote[0]["where"] or "", country))

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from postwright.formats.stated import Given
 
 FORMATS = ("md", "html", "docx", "txt", "jsonld")
-_TEMPLATE = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|<%.*?%>", re.DOTALL)
+_TEMPLATE = re.compile(r"\{\{.{0,300}?\}\}|\{%.{0,300}?%\}|<%.{0,300}?%>", re.DOTALL)
 
 
 def written(text: str, path: str, to: str, *, converted: bool = False, given: "Given | None" = None) -> bytes:

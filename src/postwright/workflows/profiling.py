@@ -74,6 +74,7 @@ def _alone(fact: ProfileFact, as_of: date) -> Iterator[Remark]:
         yield Remark(fact.id, says, stops=True)
     if len(text) > LONGEST:
         yield Remark(fact.id, f"has {len(text)} characters; at most {LONGEST} fit: split it", stops=True)
+        return
     if found := _SUPERLATIVE.search(text):
         yield Remark(fact.id, f'is a superlative ("{found.group()}"): say what can be checked', stops=False)
     for says, stops in _judged(text, as_of):

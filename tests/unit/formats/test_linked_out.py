@@ -12,6 +12,7 @@ from postwright.domain.errors import UsageProblem
 from postwright.formats.linked_check import problems_of, refuse_invalid
 from postwright.formats.stated import Given
 from postwright.formats.to_jsonld import job_posting
+from postwright.formats.where import where_of
 from support.job_validator import faults
 
 FRONT = """---
@@ -204,3 +205,24 @@ def test_the_only_place_of_an_employer_is_where_its_jobs_are_unless_they_are_rem
     remote = job_posting(f"{BODY}\nLocation: Remote (US)\n", "a.md", sole)
     assert "jobLocation" not in remote.data
     assert remote.data["applicantLocationRequirements"] == {"@type": "Country", "name": "US"}
+
+
+@pytest.mark.parametrize(
+    ("title", "clutter"),
+    [
+        ("ML Engineer - URGENT!!", "URGENT"),
+        ("ML Engineer (R-20931)", "R-20931"),
+        ("Nurse, $45/hr", "$45"),
+        ("Nurse \U0001f680", "\U0001f680"),
+        ("Epic Analyst II, HL7 v2 and ICD10", ""),
+        ("Band 7 Analyst", ""),
+    ],
+)
+def test_what_google_does_not_want_in_a_title_is_told(title: str, clutter: str) -> None:
+    assert job_posting(f"# {title}\n\nYou join us.\n", "a.md").cluttered == clutter
+
+
+def test_no_input_makes_reading_a_place_slow() -> None:
+    for value in ("remote (" * 5_000, "Remote" + " a" * 140, "*" * 290, "(" * 290, "A, " * 90, "virtual " * 36):
+        where_of(value)
+        job_posting(f"# A\n\nLocation: {value}\n\n{'*' * 2_000}x\n\n{'{{' * 2_000}\n", "a.md")
