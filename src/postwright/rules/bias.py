@@ -43,7 +43,8 @@ def gendered_pronouns(rule: Rule, posting: Posting, context: Context) -> Iterato
         if hit.name != "paired" and any(pair.meets(hit.span) for pair in paired):
             continue
         before = _said_before(posting, context, hit, hit.unit)
-        if not tells("one_in_care", before) and not names_somebody(before):
+        somebody = hit.name != "paired" and names_somebody(before)  # "he or she" is nobody whom the text has named
+        if not tells("one_in_care", before) and not somebody:
             yield context.finding(rule, hit.span, replacement=_you(context, hit, hit.unit))
 
 
