@@ -116,6 +116,12 @@ class Wordbook(dict[bytes, int]):
         self._begin: dict[bytes, int] = {}
         self._end: dict[bytes, int] = {}
         self._within: dict[bytes, int] = {}
+        self._tables = {
+            (True, True): self._whole,
+            (True, False): self._begin,
+            (False, True): self._end,
+            (False, False): self._within,
+        }
         for number, (first, then) in enumerate(needs):
             bit = 1 << number
             self.always |= 0 if first else bit
@@ -123,16 +129,13 @@ class Wordbook(dict[bytes, int]):
             self._note(then, bit << self._half)
         self._begin_lengths = sorted({len(bare) for bare in self._begin})
         self._end_lengths = sorted({len(bare) for bare in self._end})
+        self._pieces = sorted(self._within.items(), key=lambda entry: len(entry[0]))
+        self._piece_lengths = [len(piece) for piece, _ in self._pieces]
 
     def _note(self, words: Iterable[str], bit: int) -> None:
         for word in words:
-            table, bare = self._table(word), word.strip("^$").encode()
+            table, bare = self._tables[word[0] == "^", word[-1] == "$"], word.strip("^$").encode()
             table[bare] = table.get(bare, 0) | bit
-
-    def _table(self, word: str) -> dict[bytes, int]:
-        if word.startswith("^"):
-            return self._whole if word.endswith("$") else self._begin
-        return self._end if word.endswith("$") else self._within
 
     def __missing__(self, word: bytes) -> int:
         found = self._whole.get(word, 0)
@@ -140,7 +143,7 @@ class Wordbook(dict[bytes, int]):
             found |= self._begin.get(word[:length], 0)
         for length in self._end_lengths[: bisect(self._end_lengths, len(word))]:
             found |= self._end.get(word[-length:], 0)
-        for piece, patterns in self._within.items():
+        for piece, patterns in self._pieces[: bisect(self._piece_lengths, len(word))]:
             if piece in word:
                 found |= patterns
         if len(self) > _MOST_WORDS:
