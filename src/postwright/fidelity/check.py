@@ -58,7 +58,7 @@ def _proposal(piece: Piece, sources: Sources, owned: frozenset[str], count: int)
 
 
 def _line(piece: Piece, cited: list[Unit], sources: Sources, weighed: Weighed) -> Iterator[Violation]:
-    if weighed.raised:
+    if weighed.raised and not _heads_its_own(piece, cited):
         yield Violation("I4", piece.id, piece.sources, weighed.raised)
     for unit in cited:
         allowed = sources.allowed.get(unit.id)
@@ -68,6 +68,13 @@ def _line(piece: Piece, cited: list[Unit], sources: Sources, weighed: Weighed) -
     if piece.kind is PieceKind.TEXT:
         for invariant, says in _reworded(piece, cited, sources):
             yield Violation(invariant, piece.id, piece.sources, says)
+
+
+def _heads_its_own(piece: Piece, cited: list[Unit]) -> bool:
+    """True for a heading that is kept in the kind of section it has in the source: it asks what it asked there."""
+    return piece.kind is PieceKind.KEEP and all(
+        u.kind is UnitKind.HEADING and u.section is piece.section for u in cited
+    )
 
 
 def _reworded(piece: Piece, cited: list[Unit], sources: Sources) -> Iterator[tuple[str, str]]:

@@ -210,7 +210,9 @@ def _lost_alternatives(text: str, cited: list[Unit]) -> Iterator[str]:
     stems = content_stems(text) | {f.norm for f in facts_in(text)}
     for unit in cited:
         for pair in alternatives(unit.text):
-            yield from _broken_alternative(text, stems, pair)
+            dropped_whole = unit.strength not in _DEMANDS and pair.beside not in stems and not stems & pair.right
+            if not dropped_whole:
+                yield from _broken_alternative(text, stems, pair)
             if unit.strength in _DEMANDS:
                 yield from _dropped_members(stems, pair)
 

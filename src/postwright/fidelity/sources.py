@@ -64,8 +64,15 @@ class Sources:
         if telling or _STATES.search(unit.text) or len(unit.text) > LONGEST_LABEL:
             return False
         if unit.kind is UnitKind.HEADING:
+            if self._names_a_value(unit):
+                return False
             return section_kind(unit.text) is not None or len(unit.text.split()) <= MOST_LABEL_WORDS
         return True
+
+    def _names_a_value(self, unit: Unit) -> bool:
+        """ "Number of vacancies:" over "Three": no house heading says it, and the value is nothing without it."""
+        unknown = unit.section is SectionKind.OTHER and section_kind(unit.text) is None
+        return unknown and unit.text.rstrip(" *_").endswith(":") and unit.id != self.posting.title_unit
 
     def _leads_in(self, unit: Unit) -> bool:
         return unit.text.rstrip().endswith(":") and any(u.lead_in == unit.id for u in self.posting.units)

@@ -33,6 +33,7 @@ CARRY_STOPPERS = frozenset(
     ("we", "you", "they", "it", "i", "this", "our", "your", "is", "are", "was", "will", "has", "have", "can")
 )
 _ALTERNATIVE = re.compile(r"\b(?:and/or|or)\b(?!\s+(?:more|above|greater|higher|less|fewer|longer|so|under|over)\b)")
+_ASIDE = re.compile(r"\([^()]*\)")
 _NOUN_AFTER = frozenset(("is", "are", "was", "were", "of", "for", "has", "have", "will"))
 _DATE_TURNERS = re.compile(r"\b(by|before|until|till|through|after|from|since|on)\s+(?:the\s+)?$")
 
@@ -65,6 +66,7 @@ class Alternative:
     left: frozenset[str]
     right: frozenset[str]
     earlier: tuple[frozenset[str], ...] = ()
+    beside: str = ""  # the content word right before the "or"
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,9 +184,12 @@ def cells(text: str) -> tuple[Cell, ...]:
 
 
 def cell_of(text: str, fact: Fact) -> frozenset[str]:
-    """What a quantity measures: the content words of its cell, without those inside the fact itself."""
+    """What a quantity measures: the content words of its cell, without those inside the fact itself.
+
+    An aside in brackets parts nothing: "800+ (and growing!) colleagues" counts colleagues.
+    """
     inside = {w.stem for w in words(fact.span.of(text))}
-    for cell in cells(text):
+    for cell in cells(_ASIDE.sub(lambda m: m[0] if fact.span.meets(Span(*m.span())) else " " * len(m[0]), text)):
         if cell.span.meets(fact.span):
             return cell.stems - inside
     return frozenset()
@@ -220,7 +225,9 @@ def alternatives(text: str) -> tuple[Alternative, ...]:
             left = [said for p in pieces if p.end <= match.start() and (said := _said(text, found, p))]
             right = [said for p in pieces if p.start >= match.end() and (said := _said(text, found, p))]
             if left and right:
-                result.append(Alternative(left[-1], right[0], _list_before(text, found, pieces, match.start())))
+                beside = [w.stem for w in found if clause.start <= w.span.start < match.start() and is_content(w)]
+                earlier = _list_before(text, found, pieces, match.start())
+                result.append(Alternative(left[-1], right[0], earlier, beside[-1] if beside else ""))
     return tuple(result)
 
 

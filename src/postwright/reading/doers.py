@@ -41,9 +41,11 @@ def done_by_others(text: str) -> frozenset[str]:
     """The stems that a text gives to somebody else and nowhere leaves to the reader."""
     others: set[str] = set()
     yours: set[str] = set()
+    sought = False  # "we seek an engineer, based in Ohio, who ...": what follows "who" is the reader's
     for inside in _cells(text):
-        for word, is_foreign in _sorted_out(inside):
+        for word, is_foreign in _sorted_out(inside, sought=sought):
             (others if is_foreign else yours).add(word.stem)
+        sought = sought or any(w.text in load("words")["subjects"]["seekers"] for w in inside)
     return frozenset(others - yours)
 
 
@@ -74,12 +76,15 @@ def _opens_with_another(inside: list[Word]) -> bool:
     return bool(inside) and (inside[0].text in subjects["others"] or inside[0].text in subjects["clauses"])
 
 
-def _sorted_out(inside: list[Word]) -> Iterator[tuple[Word, bool]]:
+def _sorted_out(inside: list[Word], *, sought: bool) -> Iterator[tuple[Word, bool]]:
     """Each content word of a piece, and whether another than the reader acts in it."""
+    subjects = load("words")["subjects"]
     foreign_left = _foreign_words_at_start(inside)
     subordinate = False
     for at, word in enumerate(inside):
-        subordinate = (subordinate or _opens_clause(inside, at)) and word.text not in load("words")["subjects"]["you"]
+        subordinate = (subordinate or (not sought and _opens_clause(inside, at))) and word.text not in subjects["you"]
+        if subordinate and word.text in subjects["pronouns"]:  # "for those who prefer it we offer": the clause is over
+            subordinate, foreign_left = False, 1
         if is_content(word):
             yield word, subordinate or foreign_left > 0 or _passive(inside, at)
             foreign_left -= 1

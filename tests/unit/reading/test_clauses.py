@@ -90,3 +90,12 @@ def test_a_passive_relation_is_turned_round() -> None:
     (active,) = relations("The director supervises analysts")
     (passive,) = relations("Analysts are supervised by the director")
     assert (active.doer, active.done_to) == (passive.doer, passive.done_to)
+
+
+def test_an_aside_in_brackets_parts_nothing_from_its_number() -> None:
+    text = "You join 800+ (and growing!) colleagues, in two states"
+    assert cell_of(text, fact(text, "800+")) >= {"colleagu"}
+
+
+def test_an_alternative_knows_the_word_beside_it() -> None:
+    assert alternatives("Find the course at any moment or circumstance")[0].beside == "moment"
