@@ -10,9 +10,11 @@ from operator import or_
 from typing import NamedTuple
 
 from postwright.knowledge.loader import load
+from postwright.reading.lazy import lazy_pattern
 from postwright.reading.pattern import Pattern, encoded
 
 _MOST_WORDS = 50_000  # words whose patterns are remembered, some 10 MB
+_LINE = lazy_pattern(r"[^\n]+")
 _FEW_LINES = 8  # to search more costs as much as to search the whole posting
 _MARKS = " \t\r*-#>|+:.,"  # no parts of words: without them a line of the source and its unit are one text
 _WORD = b"abcdefghijklmnopqrstuvwxyz0123456789_"
@@ -24,8 +26,8 @@ Need = tuple[Sequence[str], Sequence[str], int]
 """What the compiled knowledge says of a pattern: two lists of words, and 1 if a match may hold a line end."""
 
 
-Line = tuple[int, str]
-"""Where a line of a text starts, and the line."""
+Line = tuple[int, str, int]
+"""Where a line of a text starts, the line, and the patterns that its words allow, one bit for each."""
 
 
 class Search:
@@ -43,17 +45,13 @@ class Search:
 
     def possible(self, text: str) -> dict[int, list[Line]]:
         """The numbers of the patterns that may match, in order, with the lines in which they may."""
-        lines = _lines_in(text) if "\n" in text else [(0, text)]
+        lines = _lines_in(text) if "\n" in text else [(0, text, _allowed(text))]
         found = dict.fromkeys(self._always, lines)
         for line in lines:
-            for number in self._allowed(line[1]):
-                found.setdefault(number, []).append(line)
+            if mine := line[2] & self._mine:
+                for place in numbers(mine):
+                    found.setdefault(self._number[place], []).append(line)
         return dict(sorted(found.items())) if len(found) > 1 else found
-
-    def _allowed(self, line: str) -> list[int]:
-        """The numbers of the patterns that the words of a line allow, in order."""
-        allowed = _known().words.allowed(_held(line.strip(_MARKS))) & self._mine
-        return [self._number[place] for place in numbers(allowed)] if allowed else []
 
     def spans(self, number: int, text: str, lines: Sequence[Line]) -> list[tuple[int, int]]:
         """Where a pattern matches in the lines of a text in which it may.
@@ -63,17 +61,17 @@ class Search:
         pattern = self._patterns[number]
         if len(lines) > _FEW_LINES or self._runs_on[number]:
             return pattern.spans(text)
-        return [(at + start, at + end) for at, line in lines for start, end in pattern.spans(line)]
+        return [(at + start, at + end) for at, line, _ in lines for start, end in pattern.spans(line)]
 
 
+@lru_cache(maxsize=2)  # one text is looked through for several kinds of pattern
 def _lines_in(text: str) -> list[Line]:
     """The lines of a text, cut at line feeds, empty ones left out."""
-    out, start = [], 0
-    for line in text.split("\n"):
-        if line:
-            out.append((start, line))
-        start += len(line) + 1
-    return out
+    return [(found.start(), line, _allowed(line)) for found in _LINE.finditer(text) if (line := found.group())]
+
+
+def _allowed(line: str) -> int:
+    return _known().words.allowed(_held(line.strip(_MARKS)))
 
 
 class _Known(NamedTuple):
