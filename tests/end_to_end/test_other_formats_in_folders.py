@@ -149,3 +149,9 @@ def test_rewrite_takes_files_of_any_format_together(folder: Path) -> None:
     assert done.exit_code == ExitCode.DONE, done.output
     for name in ("word.docx", "page.html", "board.json/11", "board.json/12"):
         assert (folder / f".postwright/jobs/{name}/review.json").exists()
+
+
+def test_rewrite_of_a_folder_names_batch(folder: Path) -> None:
+    refused = run("rewrite", "jobs", "--rules-only")
+    assert refused.exit_code == ExitCode.USAGE
+    assert "postwright batch jobs" in refused.stderr

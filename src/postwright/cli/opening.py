@@ -40,6 +40,9 @@ def open_postings(file: Path) -> tuple[Opened, ...]:
             if opened.place == file:
                 return (opened,)
         raise UsageProblem(f"{shown(within)} holds no posting {printable(file.name)!r}", hint="check its id")
+    if file.is_dir():
+        name = shown(file)
+        raise UsageProblem(f"{name} is a folder", hint=f"postwright batch {name}, or name files")
     limit = LARGEST_FILE if is_converted(file.name) else READ_LIMIT
     sources = read_sources(read_bytes(file, limit=limit), shown(file))
     return tuple(Opened(file / source.key if source.key else file, source, file) for source in sources)

@@ -16,7 +16,7 @@ from postwright.formats.front import front_of
 from postwright.formats.html_page import fragment, hidden_notes, unescaped
 from postwright.formats.json_values import items, mapping, text_of
 from postwright.formats.marks import escaped
-from postwright.formats.source import Form, Origin, Source, bounded, safe_key
+from postwright.formats.source import Form, Origin, Source, bounded, safe_key, title_of
 
 MOST_JOBS = 5_000
 _EARLIEST, _LATEST = 10**11, 10**13
@@ -161,7 +161,8 @@ def _source(job: Job, system: System, name: str) -> Source:
     job_id = text_of(job.get(system.id))
     if not job_id:
         raise PostingUnreadable(f"{name} has no id", hint="export the board again")
-    title = html.unescape(text_of(job.get(system.title)))
+    written_title = job.get(system.title)
+    title = title_of(written_title) if isinstance(written_title, str) else ""
     value = job.get(system.field)
     raw = value if isinstance(value, str) else ""
     markup, escapes = unescaped(bounded(raw, name))
@@ -172,7 +173,9 @@ def _source(job: Job, system: System, name: str) -> Source:
         raise PostingUnreadable(f"{name} ({title or job_id}) has no description", hint="export it with its content")
     kept = {name: job.get(name) for name in system.folded}
     rest = json.dumps(kept, ensure_ascii=False, sort_keys=True) if kept else ""
-    origin = Origin(system.name, job_id, title, system.field, raw, escapes, system.folded, rest, system.title)
+    origin = Origin(
+        system.name, job_id, str(written_title or ""), system.field, raw, escapes, system.folded, rest, system.title
+    )
     return Source(front + heading + written.markdown, Form.ATS, safe_key(job_id), origin, hidden_notes(written.hidden))
 
 

@@ -5,7 +5,7 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from postwright.formats.source import Origin, Source
+from postwright.formats.source import Origin, Source, title_of
 from postwright.formats.to_html import html_body
 from postwright.formats.writing import refuse_pending
 
@@ -37,7 +37,14 @@ def change_of(source: Source, settled: str, path: str) -> Change | None:
     title, body = html_body(settled, path)
     for _ in range(origin.escapes):
         body = html.escape(body)
-    return Change(origin, title or origin.title, body)
+    return Change(origin, _title(title, origin), body)
+
+
+def _title(settled: str, origin: Origin) -> str:
+    """The title in the encoding in which the old one came, and its very bytes when it says the same."""
+    if not settled or settled == title_of(origin.title):
+        return origin.title
+    return html.escape(settled, quote=False) if html.unescape(origin.title) != origin.title else settled
 
 
 def changes_jsonl(changes: Iterable[Change]) -> str:

@@ -1,6 +1,7 @@
 """What a reader hands on: the text of one posting, where it came from, and what had to be left out."""
 
 import hashlib
+import html
 import re
 from dataclasses import dataclass
 from enum import StrEnum
@@ -36,7 +37,7 @@ class Origin:
 
     system: str  # greenhouse | lever | ashby | workday | remotive
     id: str
-    title: str
+    title: str  # as it came
     field: str  # the field that holds the HTML
     value: str  # that field, as it came
     escapes: int = 0  # how often the HTML was escaped in it
@@ -72,6 +73,11 @@ def safe_key(name: str) -> str:
     if re.fullmatch(r"[A-Za-z0-9_-]{1,64}", name):
         return name
     return hashlib.sha256(name.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
+def title_of(written: str) -> str:
+    """The title that an export writes, as a reader sees it: on one line, its entities as characters."""
+    return " ".join(html.unescape(written).split())
 
 
 def needed(module: str, extra: str, what: str) -> ModuleType:

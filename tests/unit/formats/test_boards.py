@@ -6,6 +6,7 @@ import json
 import pytest
 
 from postwright.domain.errors import PostingUnreadable
+from postwright.formats.changes import change_of, rollback_jsonl
 from postwright.formats.reading import read_sources
 from postwright.formats.source import Form, Source, safe_key
 from postwright.reading.posting import read
@@ -137,3 +138,20 @@ def test_a_page_that_shows_its_posting_is_read_as_it_shows_it() -> None:
     page = f'<script type="application/ld+json">{json.dumps(LINKED)}</script>{shown}'
     (source,) = read_sources(page.encode(), "job.html")
     assert source.form is Form.HTML
+
+
+@pytest.mark.parametrize("title", ["Nurse &amp; lead", "  Nurse  lead ", "Nurse\tlead", "Nurse & lead"])
+def test_the_title_goes_back_as_it_came_when_it_says_the_same(title: str) -> None:
+    (source,) = sources({"jobs": [greenhouse(11, title=title)]})
+    change = change_of(source, source.text.replace("R&D", "R\\&D more"), "board.json/11")
+    assert change is not None
+    assert change.title == title
+    (undo,) = map(json.loads, rollback_jsonl([change]).splitlines())
+    assert undo["fields"]["title"] == title
+
+
+def test_a_new_title_is_written_in_the_encoding_of_the_old_one() -> None:
+    (source,) = sources({"jobs": [greenhouse(11, title="Nurse &amp; lead")]})
+    change = change_of(source, source.text.replace("# Nurse & lead", "# Nurse & analyst"), "board.json/11")
+    assert change is not None
+    assert change.title == "Nurse &amp; analyst"
