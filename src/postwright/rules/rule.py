@@ -3,15 +3,14 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from postwright.domain.finding import Severity
 from postwright.knowledge.loader import load
 from postwright.reading.pattern import Pattern
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Term:
+class Term(NamedTuple):
     """One thing to look for. All patterns are RE2: `find` for the text, the others for the sentence, any case."""
 
     find: str

@@ -12,12 +12,10 @@ from postwright.domain.finding import Finding, Severity
 from postwright.domain.posting import Posting
 from postwright.reading.posting import read
 from postwright.rules.engine import all_rules, judged
-from postwright.rules.fixes import fixed, safe_fixes
 from postwright.rules.pages import why_not_a_posting
 from postwright.rules.rule import Rule
 from postwright.workflows.checking.ignores import OWN_RULES, Ignore, Ignores, ignores_in, without_words
 from postwright.workflows.checking.placing import Lines, fingerprint
-from postwright.workflows.checking.untouchable import is_untouchable
 
 _RANK = {"error": 0, "warning": 1, "notice": 2, "never": -1}
 _TOO_SHORT = "too short"
@@ -69,6 +67,9 @@ class Looked(NamedTuple):
 
     def fixed(self) -> tuple[str, int]:
         """The text after one round of safe fixes, and their number. What a comment sets aside stays."""
+        from postwright.rules.fixes import fixed, safe_fixes  # noqa: PLC0415 - the hook only looks
+        from postwright.workflows.checking.untouchable import is_untouchable  # noqa: PLC0415
+
         mendable = (f for f in self.findings if f.replacement is not None and f not in self.aside)
         wanted = [f for f in mendable if not is_untouchable(self.posting, f)]
         fixes = safe_fixes(self.posting, wanted) if wanted else ()
