@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from functools import lru_cache
+from html import unescape
 
 from postwright.domain.posting import FactKind, Unit
 from postwright.fidelity.sources import Sources, content_stems, stems_with_synonyms
@@ -19,16 +20,17 @@ _READER = frozenset(("you", "your", "you'll", "you're"))
 def left_out(unit: Unit, texts: Iterable[str], sources: Sources) -> str:
     """The facts and words of a unit that none of the lines citing it carries; empty if only ornament is gone."""
     texts = list(texts)
+    said = unescape(unit.text) if "&" in unit.text else unit.text  # the letters of an entity are no words
     carried = frozenset().union(*(stems_with_synonyms(text) for text in texts))
     told = {(fact.kind, fact.norm) for text in texts for fact in facts_in(text)}
-    facts = [f.span for f in facts_in(unit.text) if (f.kind, f.norm) not in told]
+    facts = [f.span for f in facts_in(said) if (f.kind, f.norm) not in told]
     if any(word.text in _READER for text in texts for word in words(text)):
         carried |= content_stems(sources.posting.title)  # "the Epic Analyst II is": "you are"
-    facts = [s for s in facts if not content_stems(s.of(unit.text)) or not content_stems(s.of(unit.text)) <= carried]
-    missing = _substance(unit.text) - carried - _of_quantities(unit.text, told)
-    single = [w.span for w in words(unit.text) if w.stem in missing and not any(s.meets(w.span) for s in facts)]
+    facts = [s for s in facts if not content_stems(s.of(said)) or not content_stems(s.of(said)) <= carried]
+    missing = _substance(said) - carried - _of_quantities(said, told)
+    single = [w.span for w in words(said) if w.stem in missing and not any(s.meets(w.span) for s in facts)]
     gone = sorted([*facts, *single], key=lambda span: span.start)
-    return ", ".join(dict.fromkeys(span.of(unit.text) for span in gone))
+    return ", ".join(dict.fromkeys(span.of(said) for span in gone))
 
 
 def _substance(text: str) -> frozenset[str]:
