@@ -52,6 +52,17 @@ class TestPolicies:
         assert read.accept == {"wording", "impossible-years"}
         assert read.accepts(frozenset({"removal", "impossible-years"}), DecisionKind.REMOVAL)
 
+    @pytest.mark.parametrize(("written", "meant"), [("license", "licence"), ("Degrees", "degree")])
+    def test_a_name_with_a_slip_would_hold_nothing_so_it_is_refused(
+        self, tmp_path: Path, written: str, meant: str
+    ) -> None:
+        with pytest.raises(UsageProblem) as refused:
+            policy(tmp_path, f'hold = ["{written}"]\n')
+        assert refused.value.hint == f"did you mean '{meant}'?"
+
+    def test_any_other_name_may_be_that_of_a_group(self, tmp_path: Path) -> None:
+        assert policy(tmp_path, 'hold = ["research pedigree"]\n').hold == {"research-pedigree"}
+
     def test_hold_outranks_accept(self) -> None:
         read = Policy(frozenset({"removal"}), frozenset({"licence"}))
         assert read.accepts(frozenset({"removal"}), DecisionKind.REMOVAL)

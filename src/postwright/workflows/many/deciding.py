@@ -10,7 +10,7 @@ from typing import Any
 
 from postwright.domain.draft import Decision, DecisionKind, DecisionState
 from postwright.domain.errors import UsageProblem
-from postwright.domain.posting import Unit
+from postwright.domain.posting import FactKind, Unit
 from postwright.domain.review import Review
 from postwright.reading.facts import facts_in
 from postwright.storage.files import read_bytes, shown
@@ -22,6 +22,7 @@ LARGEST_POLICY = 100_000
 """Bytes."""
 _NO_WORD = re.compile(r"[^a-z0-9]+")
 _KEYS = ("accept", "hold")
+_NEARLY = 0.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,9 @@ def slug(words: str) -> str:
     return _NO_WORD.sub("-", words.lower()).strip("-")
 
 
+_KNOWN = frozenset(slug(name.value) for name in (*DecisionKind, *FactKind))
+
+
 def load_policy(path: Path) -> Policy:
     """A TOML file with two lists, `accept` and `hold`. Raises UsageProblem."""
     name = shown(path)
@@ -59,12 +63,20 @@ def load_policy(path: Path) -> Policy:
         if not isinstance(value, list) or not all(isinstance(v, str) for v in value):
             raise UsageProblem(f"{name}: {key} must be a list of strings", hint='write accept = ["wording"]')
     policy = Policy(*(frozenset(slug(v) for v in data.get(key, ())) for key in _KEYS))
+    for one in sorted(policy.accept | policy.hold):
+        _refuse_misspelt(one, name)
     if forbidden := policy.accept & {slug(kind.value) for kind in NEVER}:
         raise UsageProblem(
             f"{name}: {min(forbidden)} cannot be accepted by a policy",
             hint="what nobody has said yet is for a person to confirm",
         )
     return policy
+
+
+def _refuse_misspelt(one: str, file: str) -> None:
+    """Groups may have any name, but what is nearly a kind or a fact is one with a slip: it would hold nothing."""
+    if one not in _KNOWN and (near := get_close_matches(one, _KNOWN, n=1, cutoff=_NEARLY)):
+        raise UsageProblem(f"{file}: unknown name {one!r}", hint=f"did you mean {near[0]!r}?")
 
 
 def names_of(decision: Decision, units: Mapping[str, Unit]) -> frozenset[str]:
