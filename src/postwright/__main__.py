@@ -2,7 +2,9 @@
 
 import atexit
 import gc
+import sys
 
+_INTERRUPTED = 130
 _OBJECTS_BETWEEN_COLLECTIONS = 50_000
 
 
@@ -13,8 +15,10 @@ def run() -> None:
     """
     gc.set_threshold(_OBJECTS_BETWEEN_COLLECTIONS)
     atexit.register(gc.freeze)
-    from postwright.cli.main import main  # noqa: PLC0415 - loading is what makes the objects
-
+    try:
+        from postwright.cli.main import main  # noqa: PLC0415 - loading is what makes the objects
+    except KeyboardInterrupt:  # before there is anyone to say more
+        sys.exit(_INTERRUPTED)
     main()
 
 

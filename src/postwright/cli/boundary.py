@@ -1,5 +1,6 @@
 """Where errors meet the person: one line with a hint and the right exit code, never a traceback."""
 
+import errno
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -7,7 +8,9 @@ from enum import IntEnum
 
 import click
 
-from postwright.domain.errors import PostwrightError
+from postwright.domain.errors import PostwrightError, StorageFailed
+
+_OF_THE_DISK = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EROFS})
 
 
 class ExitCode(IntEnum):
@@ -51,6 +54,9 @@ def boundary() -> Iterator[None]:
     except (click.ClickException, click.exceptions.Exit):
         raise
     except Exception as error:  # noqa: BLE001 - the last line of defence
+        if isinstance(error, OSError) and error.errno in _OF_THE_DISK:  # of a temporary file, say
+            complain(StorageFailed(f"the disk failed: {error.strerror}", hint="free some space and run again"))
+            sys.exit(ExitCode.FAILED)
         _report_bug(error)
         sys.exit(ExitCode.BUG)
 
