@@ -14,6 +14,7 @@ from postwright.fidelity.shortened import left_out
 from postwright.fidelity.sources import Sources, content_stems, stems_with_synonyms
 from postwright.fidelity.strengths import Weighed, weigh
 from postwright.reading.facts import facts_in
+from postwright.reading.orders import commands
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,7 @@ def check(sources: Sources, pieces: Pieces, owned_layers: frozenset[str]) -> Che
     wrong = list(pieces.violations)
     weighed: dict[str, Weighed] = {}
     proposals = 0
+    commanding = commands(sources.posting)
     for piece in pieces.pieces:
         if piece.kind is PieceKind.PROPOSE:
             proposals += 1
@@ -41,6 +43,9 @@ def check(sources: Sources, pieces: Pieces, owned_layers: frozenset[str]) -> Che
         if piece.kind is PieceKind.TEXT and softened(piece.text, cited):
             weighed[piece.id] = replace(weighed[piece.id], lowered=True)
         wrong += _line(piece, cited, sources, weighed[piece.id])
+        if piece.kind is PieceKind.TEXT and not commanding.isdisjoint(piece.sources):
+            says = "rewords what speaks to a model, not to the reader: keep it or leave it out"
+            wrong.append(Violation("I2", piece.id, piece.sources, says))
     fates, unaccounted = _account(sources, pieces)
     wrong += [Violation("I3", "", (u.id,), "is neither used nor removed with a reason") for u in unaccounted]
     lost = dict(_losses(sources, pieces))
