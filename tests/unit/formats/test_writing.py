@@ -3,6 +3,8 @@
 import io
 import json
 import re
+from collections import Counter
+from collections.abc import Callable
 
 import docx
 import pytest
@@ -10,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from postwright.domain.errors import UsageProblem
+from postwright.domain.posting import UnitKind
 from postwright.formats.linked_check import problems_of, properties
 from postwright.formats.reading import read_sources
 from postwright.formats.to_docx import docx_bytes
@@ -68,6 +71,48 @@ _BLOCK = st.one_of(
 def test_markdown_to_word_to_markdown_keeps_every_unit(blocks: list[str]) -> None:
     text = "# Nurse lead\n\n" + "\n\nThen this follows here now.\n\n".join(blocks) + "\n"
     assert units(back(text)) == units(text)
+
+
+_ODD = st.one_of(
+    _WORD.map(lambda word: f"**{word}**"),
+    _WORD.map(lambda word: f"**{word}:** and more"),
+    _SENTENCE.map(lambda words: f"<a href='https://a.test/x'>{words}</a> and then<p>{words}"),
+    _SENTENCE.map(lambda words: f"{words}\n{words}  \n**{words}**\n- {words}"),
+    _SENTENCE.map(lambda words: f"{{% if x %}}\n\n{words}\n\n{{% endif %}}"),
+    _SENTENCE.map(lambda words: f"{words} [{words}]({{{{ site.url }}}}/x) {{{{ page.y }}}}"),
+    _SENTENCE.map(lambda words: f"| {words} | b |\n| --- | --- |\n| c | {words} |"),
+    _SENTENCE.map(lambda words: f"<div>\n{words}\n</div>"),
+    st.just("****"),
+    st.just("##"),
+)
+
+
+_PAGES = st.lists(st.one_of(_BLOCK, _ODD), min_size=1, max_size=6)
+
+
+def _lost(blocks: list[str], write: Callable[[str], str]) -> Counter[str]:
+    """Words of units that the written text lacks, or runs together with others."""
+    text = "# Nurse lead\n\n" + "\n\n".join(blocks) + "\n"
+    said = [word for unit in read(text, "a.md").units if unit.kind is not UnitKind.OPAQUE for word in _seen(unit.text)]
+    return Counter(said) - Counter(_seen(write(text)))
+
+
+@settings(max_examples=25)
+@given(_PAGES)
+def test_no_word_of_a_unit_is_lost_or_glued_in_html_and_text(blocks: list[str]) -> None:
+    assert _lost(blocks, lambda text: plain_text(text, "a.md")) == Counter()
+    assert _lost(blocks, lambda text: html_page(text, "a.md")) == Counter()
+
+
+@settings(max_examples=4)
+@given(_PAGES)
+def test_no_word_of_a_unit_is_lost_or_glued_in_word(blocks: list[str]) -> None:
+    assert _lost(blocks, back) == Counter()
+
+
+def _seen(text: str) -> list[str]:
+    """The words that a reader sees: no tags, no template tags, no addresses."""
+    return re.findall(r"\w+", re.sub(r"\]\([^()]*\)|<[^<>]*>|\{\{.*?\}\}", " ", text))
 
 
 @settings(max_examples=12)
