@@ -119,7 +119,11 @@ class Wishes:
 @click.option("--anyway", is_flag=True, help="Also work on what is ready or out of scope.")
 @click.option("--all-formats", is_flag=True, help="Also Word, PDF and HTML files and ATS exports, each job a posting.")
 @click.option("--send-contacts", is_flag=True, help="Send e-mail addresses and phone numbers as they are.")
-@click.option("--allow-sensitive", is_flag=True, help="Send although the screen found a secret or patient data.")
+@click.option(
+    "--allow-sensitive",
+    is_flag=True,
+    help="Send although a secret or patient data was found (what is too long is never sent).",
+)
 @click.option("-o", "--out", type=click.Path(path_type=Path, file_okay=False), help="Folder for the work files.")
 @click.option("--json", "as_json", is_flag=True, help="Print the accounts of the run as JSON.")
 @click.option("-q", "--quiet", is_flag=True, help="Print nothing but errors.")

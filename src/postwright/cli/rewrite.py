@@ -91,7 +91,9 @@ def _shared(command: Callable[..., Any]) -> Callable[..., Any]:
         click.option("--anyway", is_flag=True, help="Also work on what is ready or out of scope."),
         click.option("--send-contacts", is_flag=True, help="Send e-mail addresses and phone numbers as they are."),
         click.option(
-            "--allow-sensitive", is_flag=True, help="Send although the screen found a secret or patient data."
+            "--allow-sensitive",
+            is_flag=True,
+            help="Send although a secret or patient data was found (what is too long is never sent).",
         ),
         click.option("--json", "as_json", is_flag=True, help="Print the review as JSON."),
         click.option("-q", "--quiet", is_flag=True, help="Print nothing but errors."),
