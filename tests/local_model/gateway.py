@@ -23,6 +23,8 @@ ROOM = 500
 """Tokens of a reply. More would take minutes on two cores, and end in the same nonsense."""
 _WAIT = 1_200
 _UNIT = re.compile(r"^\[(u\d+)\]", re.MULTILINE)
+_LINE_ENDS = ("\n", "\n\n")
+"""Never said: the server lets them stand between any two words of JSON, and a small model fills its room with them."""
 _STOPS = {"stop": "end_turn", "length": "max_tokens"}
 
 
@@ -114,6 +116,7 @@ def _as_chat(body: Json) -> Json:
         "model": body["model"],
         "max_tokens": body["max_tokens"],
         "messages": [{"role": "system", "content": system}, *body["messages"]],
+        "logit_bias": [[end, False] for end in _LINE_ENDS],
         "response_format": {"type": "json_schema", "json_schema": {"name": "reply", "schema": schema}},
     }
 

@@ -36,7 +36,6 @@ def tightened(schema: Mapping[str, Any], units: Sequence[str]) -> Schema:
     for part in (tight, *tight.get("$defs", {}).values()):
         for name, field in part.get("properties", {}).items():
             _tighten(name, field, list(units))
-    tight["x-guidance"] = {"whitespace_flexible": False}  # a small model would fill its room with line ends
     return tight
 
 
