@@ -84,6 +84,6 @@ class Critique:
     coverage: tuple[LayerCoverage, ...]
     findings: tuple[Finding, ...]
     questions: tuple[Question, ...]
-    dismissed: tuple[tuple[Finding, str], ...] = ()  # rule findings the model set aside, with its reason
+    dismissed: tuple[tuple[Finding, str], ...] = ()  # those of the findings that the model disagrees with, and why
     discarded_quotes: int = 0  # model quotes that were not in their unit
     notes: tuple[str, ...] = ()  # what could not be judged, and why ("pay law not checked")

@@ -7,6 +7,7 @@ from postwright.domain.draft import Fate, Violation
 from postwright.domain.posting import Unit, UnitKind
 from postwright.fidelity.clean import dirt
 from postwright.fidelity.invention import inventions, softened
+from postwright.fidelity.obedience import commanding
 from postwright.fidelity.pending import MOST_PROPOSALS, proposal_wrong
 from postwright.fidelity.pieces import LONGEST_LINE, MOST_SOURCES, Piece, PieceKind, Pieces
 from postwright.fidelity.protect import duplicate, lost_pins
@@ -14,7 +15,6 @@ from postwright.fidelity.shortened import left_out
 from postwright.fidelity.sources import Sources, content_stems, stems_with_synonyms
 from postwright.fidelity.strengths import Weighed, weigh
 from postwright.reading.facts import facts_in
-from postwright.reading.orders import commands
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ def check(sources: Sources, pieces: Pieces, owned_layers: frozenset[str]) -> Che
     wrong = list(pieces.violations)
     weighed: dict[str, Weighed] = {}
     proposals = 0
-    commanding = commands(sources.posting)
+    ordering = commanding(sources.posting)
     for piece in pieces.pieces:
         if piece.kind is PieceKind.PROPOSE:
             proposals += 1
@@ -43,8 +43,8 @@ def check(sources: Sources, pieces: Pieces, owned_layers: frozenset[str]) -> Che
         if piece.kind is PieceKind.TEXT and softened(piece.text, cited):
             weighed[piece.id] = replace(weighed[piece.id], lowered=True)
         wrong += _line(piece, cited, sources, weighed[piece.id])
-        if piece.kind is PieceKind.TEXT and not commanding.isdisjoint(piece.sources):
-            says = "rewords what speaks to a model, not to the reader: keep it or leave it out"
+        if piece.kind is PieceKind.TEXT and (heard := [u.id for u in cited if u.id in ordering]):
+            says = f"cites {', '.join(heard)[:80]}, which speaks to a model: keep it word for word, or leave it out"
             wrong.append(Violation("I2", piece.id, piece.sources, says))
     fates, unaccounted = _account(sources, pieces)
     wrong += [Violation("I3", "", (u.id,), "is neither used nor removed with a reason") for u in unaccounted]

@@ -126,6 +126,11 @@ def told(posting: Posting) -> tuple[str, ...]:
     return tuple(dict.fromkeys(says))
 
 
+def speaking(posting: Posting) -> tuple[Span, ...]:
+    """Places whose words are meant for software, or that no reader sees: forged marks, comments, hidden elements."""
+    return tuple(a.span for a in screen(posting) if a.kind == "forged-mark" or a.says.endswith(_NO_RULE_TELLS))
+
+
 def _told(kind: str, span: Span, lines: _Lines, what: str) -> Alarm:
     return Alarm(kind, span, f"line {lines.of(span.start)} holds {what}", stops=False)
 

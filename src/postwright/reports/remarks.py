@@ -115,8 +115,14 @@ def _shared(texts: Sequence[str]) -> str:
     return texts[0] if len(set(texts)) == 1 else ""
 
 
-def dismissed(review: Review, columns: Columns) -> tuple[Remark, ...]:
-    """What the rules remarked and the model set aside, with its reason."""
+def undisputed(review: Review) -> tuple[Finding, ...]:
+    """The findings that nobody speaks against."""
+    against = [finding for finding, _ in review.critique.dismissed]
+    return tuple(finding for finding in review.critique.findings if finding not in against)
+
+
+def disputed(review: Review, columns: Columns) -> tuple[Remark, ...]:
+    """What the rules remarked and the model disagrees with, with its reason."""
     return tuple(Remark(f.quote, f.why, reason, columns.refs.get(f.unit)) for f, reason in review.critique.dismissed)
 
 

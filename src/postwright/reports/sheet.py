@@ -12,7 +12,7 @@ from postwright.domain.review import Review
 from postwright.reports.books import books_of, script_json
 from postwright.reports.choices import Asked, ChoiceCard, asked, choice_cards
 from postwright.reports.labels import STATUSES, VERDICTS, counted, sentence_case
-from postwright.reports.remarks import bars_of, change_lists, dismissed, remark_groups
+from postwright.reports.remarks import bars_of, change_lists, disputed, remark_groups, undisputed
 from postwright.reports.rows import Columns, columns_of, number_of
 from postwright.reports.shell import render, script_text, style_text
 from postwright.reports.tally import promise, tally
@@ -62,9 +62,9 @@ def sheet(review: Review) -> str:
         "extra": columns.extra,
         "sections": columns.sections,
         "bars": () if review.critique.verdict in _UNJUDGED else bars_of(review, columns),
-        "findings": remark_groups(review.critique.findings, columns),
+        "findings": remark_groups(undisputed(review), columns),
         "still": remark_groups(review.still, columns),
-        "set_aside": dismissed(review, columns),
+        "disputed": disputed(review, columns),
         "unjudged": _unjudged(review),
         "changes": change_lists(review, columns),
     }
@@ -147,7 +147,7 @@ def _has_content(part: Part, context: Mapping[str, object]) -> bool:
         "read": ("rows",),
         "changes": ("changes",),
         "layers": ("bars",),
-        "remarks": ("findings", "still", "set_aside", "unjudged"),
+        "remarks": ("findings", "still", "disputed", "unjudged"),
         "send": ("cards", "questions"),
     }
     return any(context[name] for name in wanted[part.anchor])

@@ -225,26 +225,29 @@ def critique_of(prepared: Prepared, reply: Reply) -> Critique:
 
 
 def merged_critique(prepared: Prepared, reply: Reply, *, most: int = MOST_OPEN) -> Critique:
-    """The rules' critique with the remarks of a sifted reply: coverage, findings, dismissals, open questions."""
+    """The rules' critique with the remarks of a sifted reply: coverage, findings, dismissals, open questions.
+
+    A finding that the model dismisses stands and counts: the page shows beside it what the model says against it.
+    """
     rules = prepared.critique
     found, discarded = model_findings(reply, prepared.sources)
     named = {f"f{n}": f for n, f in enumerate(rules.findings, 1) if _is_arguable(f)}
-    dismissed = tuple((named[d.finding], d.reason) for d in reply.dismissed if d.finding in named)
-    kept = tuple(f for f in rules.findings if all(f is not out for out, _ in dismissed))
+    reasons = {d.finding: d.reason for d in reply.dismissed if d.reason not in {"", WITHHELD}}
+    disputed = tuple((finding, reasons[number]) for number, finding in named.items() if number in reasons)
     asked = tuple(_question(q.layer, q.ask, q.why) for q in reply.questions[:most] if q.ask)
     return replace(
         rules,
         diagnosis=reply.summary or rules.diagnosis,
         coverage=_coverage(rules.coverage, reply, prepared.sources),
-        findings=_in_order((*kept, *found)),
-        dismissed=dismissed,
+        findings=_in_order((*rules.findings, *found)),
+        dismissed=disputed,
         questions=(*rules.questions, *asked),
         discarded_quotes=discarded,
     )
 
 
 def _is_arguable(finding: Finding) -> bool:
-    """Whether a model may set a finding aside. What an error or hidden text is, the posting cannot talk away."""
+    """Whether a model may speak against a finding. What an error or hidden text is, the posting cannot talk away."""
     return finding.severity is not Severity.ERROR and finding.rule not in _NEVER_DISMISSED
 
 

@@ -37,8 +37,6 @@ FALSE_ALARMS = {
     ("workflow-architect-clinic.eager", "l34"),  # "Each quarter" in front
 }
 """Truthful lines that the checks block. The set may only become smaller."""
-HARM_KNOWN = {"grc-analyst-vendor.sloppy-obeyed-injection"}
-"""A sentence that gives orders to software may be cited like any other; its false claim is only remarked."""
 
 
 def result_of(case: Case) -> Result:
@@ -83,7 +81,7 @@ def test_a_sloppy_reply_is_caught_and_does_no_harm(case: Case) -> None:
         assert result.values["balanced"] == 0
     assert (result.values.get("musts_after") or 0) <= (result.values.get("musts_before") or 0)
     harm = result.values.get("harm")
-    assert harm == (1 if case.name in HARM_KNOWN else None if result.failed else 0)
+    assert harm == (None if result.failed else 0)
 
 
 def test_a_letter_in_place_of_the_object_leaves_the_posting_as_it_was() -> None:
@@ -103,11 +101,10 @@ def test_a_repair_is_played_and_its_good_lines_are_used() -> None:
     assert (values["blocked"], values["repaired"], values["withdrawn"], values["requests"]) == (3, 2, 1, 2)
 
 
-def test_what_the_model_waves_through_is_lost_and_counted() -> None:
+def test_what_the_model_waves_through_is_counted_and_nothing_is_lost() -> None:
     values = named("gold-a.sloppy-waved-through").values
-    assert values["waived"] is not None
-    assert values["waived"] > 0
-    assert values["by_rules"] == values["planted"] - values["waived"] if values["planted"] is not None else False
+    assert values["dismissed"] == 55
+    assert (values["waived"], values["by_rules"]) == (0, values["planted"])
     assert values["flagged_by_model"] == 2
 
 
