@@ -38,7 +38,8 @@ class Need(NamedTuple):
 def needs(raw: Mapping[str, dict[str, Any]]) -> dict[str, Any]:
     """For each pattern: two lists of words, and 1 if a match may hold a line end. All in the order of the data.
 
-    `rules` by id, one for each term; `pins`, `notices` and `headings`; `strengths`: must, nice, duty.
+    `rules` by id, one for each term; `pins`, `notices` and `headings`; `strengths`: must, nice, duty;
+    `protected` by name, one pattern each.
     """
     reader = Reader(raw["word_counts"]["in_a_thousand"])
     rules, protected, strengths = raw["rules"]["rules"], raw["protected_patterns"], raw["strength_words"]
@@ -49,6 +50,11 @@ def needs(raw: Mapping[str, dict[str, Any]]) -> dict[str, Any]:
         "pins": [reader.entry(_one(entry["patterns"], protected["parts"])) for entry in protected["pins"]],
         "notices": [reader.entry(_one(entry["patterns"], protected["parts"])) for entry in protected["notices"]],
         "headings": [reader.entry(_one(entry["patterns"])) for entry in raw["section_headings"]["headings"]],
+        "protected": {
+            name: [reader.entry(_one(lines, protected["parts"]))]
+            for name, lines in protected.items()
+            if isinstance(lines, str)
+        },
         "strengths": [reader.entry(_one(strengths[name])) for name in ("must", "nice", "duty")],
     }
 

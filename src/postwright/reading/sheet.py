@@ -1,12 +1,13 @@
 """A posting laid out for protection: its pieces, where they stand, and the notice kind each has been given so far."""
 
 from collections.abc import Iterator
+from functools import cache
 
 from postwright.domain.posting import NoticeKind, SectionKind, UnitKind
 from postwright.reading.lexicon import compiled
-from postwright.reading.pattern import Pattern
 from postwright.reading.pieces import Piece
 from postwright.reading.places import Place
+from postwright.reading.wordbook import Sought
 
 DATA = "protected_patterns"
 PROSE = frozenset({UnitKind.SENTENCE, UnitKind.ITEM, UnitKind.ROW})
@@ -55,8 +56,9 @@ class Sheet:
         yield from ((index, index + 1) for index in range(len(self) - 2, -1, -1))
 
 
-def words(name: str) -> Pattern:
-    return compiled(DATA, name)
+@cache
+def words(name: str) -> Sought:
+    return Sought(compiled(DATA, name), f"protected/{name}")
 
 
 def says(name: str, text: str) -> bool:

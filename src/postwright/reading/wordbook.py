@@ -64,6 +64,24 @@ class Search:
         return [(at + start, at + end) for at, line, _ in lines for start, end in pattern.spans(line)]
 
 
+class Sought:
+    """One pattern of the data that is searched in texts that hold its words."""
+
+    def __init__(self, pattern: Pattern, section: str) -> None:
+        known = _known()
+        self._pattern = pattern
+        self._mine = 1 << known.sections[section][0]
+        self._always = bool(known.words.always & self._mine)
+
+    def found(self, text: str) -> bool:
+        """True if it matches somewhere."""
+        return (self._always or bool(_allowed(text) & self._mine)) and self._pattern.found(text)
+
+    def spans(self, text: str) -> list[tuple[int, int]]:
+        """Where it matches, in characters, from left to right and apart."""
+        return self._pattern.spans(text) if self._always or _allowed(text) & self._mine else []
+
+
 @lru_cache(maxsize=2)  # one text is looked through for several kinds of pattern
 def _lines_in(text: str) -> list[Line]:
     """The lines of a text, cut at line feeds, empty ones left out."""
