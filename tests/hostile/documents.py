@@ -201,6 +201,30 @@ def pdf(more: str = "", form: str = "") -> bytes:
         b"<< /Type /ExtGState /ca 0 /CA 0 >>",
         b"<< /Type /OCG /Name (Layer) >>",
     ]
+    return _numbered(objects)
+
+
+def pdf_of_forms(levels: int, width: int) -> bytes:
+    """A small PDF that draws `width` to the power of `levels` letters, by forms that draw forms."""
+    resources = b"/Resources << /Font << /F1 3 0 R >> /XObject << /A %d 0 R >> >>"
+    bodies = [b"/A Do", *[b"/A Do " * width] * (levels - 1), b"BT /F1 11 Tf 40 300 Td (x) Tj ET"]
+    form = b"/Type /XObject /Subtype /Form /BBox [0 0 612 792] "
+    objects = [
+        b"<< /Type /Catalog /Pages 2 0 R >>",
+        b"<< /Type /Pages /Kids [4 0 R] /Count 1 >>",
+        _FONT,
+        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents 5 0 R " + resources % 6 + b" >>",
+        *(
+            b"<< "
+            + (form + resources % (6 + number) if number else b"")
+            + b"/Length %d >>\nstream\n%s\nendstream" % (len(body), body)
+            for number, body in enumerate(bodies)
+        ),
+    ]
+    return _numbered(objects)
+
+
+def _numbered(objects: list[bytes]) -> bytes:
     out, places = b"%PDF-1.5\n", []
     for number, body in enumerate(objects, 1):
         places.append(len(out))

@@ -9,13 +9,14 @@ import pytest
 import respx
 from click.testing import CliRunner
 
-from hostile.documents import HIDINGS, OPEN, SEEN, Hiding, pdf, word
+from hostile.documents import HIDINGS, OPEN, SEEN, Hiding, pdf, pdf_of_forms, word
 from hostile.obeying import WAYS, Way, reply_to
 from hostile.postings import CANARY
 from postwright.cli.boundary import ExitCode
 from postwright.cli.main import main
 from postwright.domain.errors import PostingUnreadable
 from postwright.formats import pdf_objects
+from postwright.formats.pdf_pages import pages_of
 from postwright.formats.reading import read_sources
 from support.claude_replies import MESSAGES, message
 
@@ -80,6 +81,17 @@ def test_a_scan_whose_text_nobody_sees_is_refused_as_a_scan() -> None:
 
 def test_a_page_of_endless_pieces_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pdf_objects, "MOST_OBJECTS", 50)
-    data = pdf("BT /F1 11 Tf " + "40 1 Td (x) Tj " * 60 + "ET")
     with pytest.raises(PostingUnreadable, match="more than 50 pieces"):
-        read_sources(data, "job.pdf")
+        pages_of(pdf("BT /F1 11 Tf " + "40 1 Td (x) Tj " * 60 + "ET"), "job.pdf")
+
+
+def test_forms_in_forms_that_unfold_without_end_are_refused_in_time() -> None:
+    with pytest.raises(PostingUnreadable, match="more time or memory"):
+        read_sources(pdf_of_forms(levels=9, width=10), "job.pdf")
+
+
+def test_nothing_is_imported_from_the_folder_of_a_pdf(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "json.py").write_text("raise SystemExit(7)")
+    [source] = read_sources(pdf(), "job.pdf")
+    assert source.notes == ()

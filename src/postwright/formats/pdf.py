@@ -7,11 +7,9 @@ from statistics import median
 
 from postwright.domain.errors import PostingUnreadable
 from postwright.formats.marks import escaped, joined, typed
-from postwright.formats.pdf_hidden import hide_unseen
-from postwright.formats.pdf_objects import PdfPage
-from postwright.formats.source import Form, Source, bounded, needed, refuse_empty
+from postwright.formats.pdf_pages import pages_apart
+from postwright.formats.source import Form, Source, bounded, refuse_empty
 
-MOST_PAGES = 60
 FEWEST_LETTERS = 20
 """Letters a page, below which a PDF is a picture of text."""
 
@@ -23,7 +21,7 @@ _BROKEN_WORD = re.compile(r"(?<=[a-z])[\u00ad\ufffe\x02]$")
 
 def read_pdf(data: bytes, name: str) -> Source:
     """The posting in a PDF. Raises PostingUnreadable, for a scan or a password too."""
-    pages, hidden = _pages(data, name)
+    pages, hidden = pages_apart(data, name)
     letters = sum(char.isalpha() for page in pages for char in page)
     if letters < FEWEST_LETTERS * len(pages):
         says = "its text is not what its readers see" if hidden else "it holds no text"
@@ -35,31 +33,6 @@ def read_pdf(data: bytes, name: str) -> Source:
     if running:
         notes.append("headers or footers that repeat on the pages were left out")
     return Source(refuse_empty(bounded(text, name), name), Form.PDF, notes=tuple(notes))
-
-
-def _pages(data: bytes, name: str) -> tuple[list[str], int]:
-    """The text of the pages, and how many words in them their readers do not see."""
-    pdfium = needed("pypdfium2", "pdf", "reading PDF")
-    try:
-        document = pdfium.PdfDocument(data)
-    except pdfium.PdfiumError as error:
-        locked = "assword" in str(error)
-        says = f"{name} is protected by a password" if locked else f"{name} is no readable PDF"
-        raise PostingUnreadable(says, hint="save it without a password" if locked else "export it anew") from error
-    try:
-        if len(document) > MOST_PAGES:
-            raise PostingUnreadable(f"{name} has more than {MOST_PAGES} pages", hint="leave it out, or split it")
-        read = [_text(page, name) for page in document]
-        return [text for text, _ in read], sum(words for _, words in read)
-    finally:
-        document.close()
-
-
-def _text(page: PdfPage, name: str) -> tuple[str, int]:
-    page.set_rotation(0)  # else the lines of a rotated page come bottom up
-    hidden = hide_unseen(page, name)
-    text = page.get_textpage().get_text_range()
-    return text.replace("\r\n", "\n").replace("\r", "\n"), hidden
 
 
 def _bare(line: str) -> str:
