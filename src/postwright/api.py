@@ -6,7 +6,7 @@ What is named here stays within a major version: arguments are added with defaul
 import asyncio
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from postwright.domain.critique import Answer, Critique
@@ -24,6 +24,7 @@ from postwright.reading.posting import read as read_posting
 from postwright.storage.files import READ_LIMIT, read_bytes, shown
 from postwright.storage.review import load_review, review_to_json
 from postwright.workflows.drafting import prepare
+from postwright.workflows.profiling import refuse_wrong
 from postwright.workflows.publishing import settled_text
 from postwright.workflows.rewriting import Editor, Options, review_alone, review_posting
 from postwright.workflows.settling import Choice, read_choices
@@ -61,6 +62,7 @@ def rewrite(
 
     Not from within an event loop: await `rewrite_async` there. Raises PostingStopped, StaleDraft and ModelError.
     """
+    _look_at_profile(options)
     return asyncio.run(review_alone(text, path, editor=editor, answers=tuple(answers), options=options))
 
 
@@ -73,7 +75,13 @@ async def rewrite_async(
     options: Options | None = None,
 ) -> Review:
     """As `rewrite`, for a program with an event loop of its own."""
+    _look_at_profile(options)
     return await review_posting(text, path, editor=editor, answers=tuple(answers), options=options)
+
+
+def _look_at_profile(options: Options | None) -> None:
+    if options is not None and options.profile:
+        refuse_wrong(options.profile, options.as_of or datetime.now(tz=UTC).date(), "options")
 
 
 @contextmanager

@@ -132,4 +132,10 @@ def test_json_ld_that_is_not_valid_is_refused_unless_partial() -> None:
     assert b"JobPosting" in postwright.export(review, "jsonld", partial=True)
 
 
+def test_a_fact_that_may_not_be_published_is_refused_before_anything_is_made_of_it() -> None:
+    options = postwright.Options(profile=(postwright.ProfileFact("Our AI is FDA approved."),))
+    with pytest.raises(postwright.PostwrightError, match="p1 is a claim without support"):
+        postwright.rewrite(DRAFT, options=options)
+
+
 DRAFT = (ROOT / "fixtures/postings/gold-a.md").read_text()
