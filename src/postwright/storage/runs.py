@@ -159,7 +159,7 @@ class RunBook:
     def begin(self, src: str, facts: Mapping[str, object]) -> Run:
         """A new run."""
         started = datetime.now(UTC)
-        name = f"{started:%Y%m%d-%H%M%S}-{os.urandom(2).hex()}"
+        name = f"{started:%Y%m%d-%H%M%S}-{started.microsecond:05x}"  # of two in one second the later one sorts last
         when = started.isoformat(timespec="seconds")
         values = (name, os.fsencode(src), when, RunState.RUNNING.value, json.dumps(dict(facts)))
         self.file.write("INSERT INTO runs (id, src, started, state, facts) VALUES (?, ?, ?, ?, ?)", values)
