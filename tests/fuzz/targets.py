@@ -16,6 +16,7 @@ from postwright.domain.errors import PostwrightError
 from postwright.domain.finding import Layer
 from postwright.domain.posting import SectionKind
 from postwright.domain.review import Review
+from postwright.formats.pdf_pages import pages_of
 from postwright.formats.reading import read_sources
 from postwright.formats.text import decode
 from postwright.reading.clauses import alternatives, cells, clauses, relations
@@ -214,6 +215,9 @@ def review_file(value: tuple[str, Any]) -> None:
 
 def formats(value: tuple[bytes, str]) -> None:
     data, name = value
+    if name.endswith(".pdf"):
+        pages_of(data, name)  # not in a process of its own: there are thousands to read
+        return
     for source in read_sources(data, name):
         read(source.text, name)
 
