@@ -4,6 +4,9 @@ import re2
 
 from postwright.reading.lazy import lazy_pattern
 
+_SHORT = 1_000  # bytes of a text
+_FEW = 20  # searches; after that automata have paid for themselves
+_LITTLE = 1 << 16  # bytes of memory; no pattern of ours needs more to be compiled
 _SURROGATES = lazy_pattern("[\ud800-\udfff]")
 
 
@@ -25,12 +28,14 @@ def encoded(text: str) -> bytes:
 class Pattern:
     """A pattern that is searched in many texts. Compiled when first used: most never are."""
 
-    __slots__ = ("_located", "_text", "_told")
+    __slots__ = ("_first", "_often", "_searches", "_text", "_told")
 
     def __init__(self, text: str) -> None:
         self._text = text
         self._told: re2.Set | None = None
-        self._located: re2._Regexp[bytes] | None = None
+        self._first: re2._Regexp[bytes] | None = None
+        self._often: re2._Regexp[bytes] | None = None
+        self._searches = 0
 
     def found(self, text: str) -> bool:
         """True if it matches somewhere. A set of one is asked: it stops at the first match and does not place it."""
@@ -42,11 +47,27 @@ class Pattern:
 
     def spans(self, text: str) -> list[tuple[int, int]]:
         """Where it matches, in characters, from left to right and apart. Empty matches are none."""
-        if self._located is None:
-            self._located = re2.compile(self._text.encode(), options())
         raw = encoded(text)
-        found = [span for match in self._located.finditer(raw) if (span := match.span())[0] < span[1]]
+        if len(raw) <= _SHORT and self._searches < _FEW:
+            self._searches += 1
+            located = self._first = self._first or _lean(self._text.encode())
+        else:
+            located = self._often = self._often or re2.compile(self._text.encode(), options())
+        found = [span for match in located.finditer(raw) if (span := match.span())[0] < span[1]]
         return found if len(raw) == len(text) else _in_characters(raw, found)
+
+
+def _lean(pattern: bytes) -> "re2._Regexp[bytes]":
+    """Compiled for a few searches in lines. Without room for automata RE2 makes none, and finds the same without them.
+
+    To make them takes as long as many searches: a check of one file would spend a tenth of its time on that.
+    """
+    little = options()
+    little.max_mem = _LITTLE
+    try:
+        return re2.compile(pattern, little)
+    except re2.error:  # a pattern that does not fit
+        return re2.compile(pattern, options())
 
 
 def _in_characters(raw: bytes, found: list[tuple[int, int]]) -> list[tuple[int, int]]:

@@ -1,10 +1,16 @@
 """RE2 patterns and their places in a text."""
 
+import pytest
 import re2
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from postwright.reading.pattern import Pattern
+from postwright.rules.rule import rules
+
+TERMS = [term.find for rule in rules() for term in rule.terms]
+LINES = [text for rule in rules() for text in (*rule.flags, *rule.allows) if len(text) < 500]
+FAR = "\n" * 1_000
 
 
 def test_places_are_counted_in_characters() -> None:
@@ -30,3 +36,24 @@ def test_places_are_those_of_the_library(text: str) -> None:
     pattern = r"(?m)\ba+\b|é|^b"
     assert Pattern(pattern).spans(text) == [match.span() for match in re2.compile(pattern).finditer(text)]
     assert Pattern(pattern).found(text) == (re2.search(pattern, text) is not None)
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.sampled_from(TERMS), st.sampled_from(LINES))
+def test_a_line_is_searched_as_a_whole_posting_is_though_without_automata(find: str, line: str) -> None:
+    pattern = Pattern(f"(?im){find}")
+    assert pattern.spans(line) == pattern.spans(line + FAR)
+
+
+def test_a_pattern_that_is_used_often_goes_on_finding_the_same() -> None:
+    pattern = Pattern(r"(?i)\bcare\b|n(?:ur)se")
+    assert {tuple(pattern.spans("Care of a nurse")) for _ in range(50)} == {((0, 4), (10, 15))}
+
+
+@pytest.mark.parametrize("text", ["é" * 400 + " nurse", "nurse " + "é" * 600, "x" * 994 + " nurse"])
+def test_places_are_right_at_any_length(text: str) -> None:
+    assert [text[start:end] for start, end in Pattern(r"\bnurse\b").spans(text)] == ["nurse"]
+
+
+def test_a_pattern_too_large_for_little_memory_is_compiled_with_more() -> None:
+    assert Pattern(r"(?i)(?:[a-zà-ü]{1,60}[0-9]{1,60}){1,16}x").spans("ab12x") == [(0, 5)]
