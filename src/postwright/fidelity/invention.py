@@ -2,31 +2,28 @@
 
 from collections.abc import Iterator, Mapping
 from functools import cache
-from itertools import combinations
+from itertools import pairwise
 
 from postwright.domain.posting import Fact, FactKind, Strength, Unit
+from postwright.fidelity.recombined import recombinations
 from postwright.fidelity.sources import NAMES, Sources, content_stems, stems_with_synonyms
 from postwright.knowledge.loader import load
 from postwright.reading.clauses import (
     QUANTITIES,
     Alternative,
     alternatives,
-    bindings,
     cell_of,
     clauses,
     comparator,
-    foreign_subject,
     joined_by_or,
-    object_you,
-    relations,
-    steps,
 )
-from postwright.reading.doers import compared, done_by_others, done_by_us, done_by_you, ranked
 from postwright.reading.facts import facts_in
 from postwright.reading.limits import Limited, limited
-from postwright.reading.words import Word, content, words
+from postwright.reading.words import Word, content, fold, words
 
 _DEMANDS = frozenset({Strength.MUST, Strength.NICE, Strength.UNKNOWN})
+_LONGEST_QUESTION = 4
+"""Words of a question that only leads to a contact."""
 _LIST_ALTERNATIVES = frozenset({"equival", "similar", "relat", "compar", "equal"})
 
 
@@ -41,10 +38,7 @@ def inventions(text: str, cited: list[Unit], sources: Sources) -> Iterator[str]:
     yield from _lost_conditions(text, cited)
     yield from _lost_alternatives(text, cited)
     yield from _lost_limits(text, cited)
-    yield from _swapped_sides(text, cited)
-    yield from _recombined(text, cited)
-    yield from _other_doers(text, cited)
-    yield from _traded_ranks(text, cited)
+    yield from recombinations(text, cited)
 
 
 def _foreign_words(text: str, cited: list[Unit], sources: Sources) -> Iterator[str]:
@@ -57,9 +51,18 @@ def _foreign_words(text: str, cited: list[Unit], sources: Sources) -> Iterator[s
         and not (stems_with_synonyms(w.text) - {w.stem}) & allowed
         and not any(f.kind in QUANTITIES and _beside(w, f) for f in facts)
         and not (w.text in load("words")["frame_beside"] and _is_backed(w.text, cited))
+        and not _is_short_form(text, w)
     ]
     if foreign:
         yield f"words that the sources lack: {', '.join(dict.fromkeys(w.text for w in foreign))}"
+
+
+def _is_short_form(text: str, word: Word) -> bool:
+    """True for the "(BAAs)" behind "business associate agreements": its letters are theirs, and it says nothing new."""
+    letters = word.span.of(text).removesuffix("s")
+    before = [w for w in words(text) if w.span.end <= word.span.start][-len(letters) :]
+    bracketed = text[: word.span.start].endswith("(") and text[word.span.end :].startswith(")")
+    return bracketed and letters.isupper() and len(letters) > 1 and fold(letters) == "".join(w.text[0] for w in before)
 
 
 def _is_backed(word: str, cited: list[Unit]) -> bool:
@@ -116,9 +119,17 @@ def _loose_links(text: str, cited: list[Unit], sources: Sources) -> Iterator[str
         if fact.kind not in {FactKind.LINK, FactKind.CONTACT}:
             continue
         holders = [u for u in cited if (fact.kind, fact.norm) in _known(u)]
-        own = frozenset().union(*(sources.vocabulary(u) for u in holders)) if holders else frozenset()
+        asked = [u for u in cited if any(_asks_for(u, holder, sources) for holder in holders)]
+        own = frozenset().union(*(sources.vocabulary(u) for u in (*holders, *asked)))
         if holders and any(w.stem not in own for w in content(text) if not fact.span.holds(w.span)):
             yield f"{fact.kind.value} in a sentence that is not its own: {fact.span.of(text)[:60]}"
+
+
+def _asks_for(unit: Unit, holder: Unit, sources: Sources) -> bool:
+    """True for the "Questions?" right before the sentence that says whom to write to."""
+    short = unit.text.rstrip().endswith("?") and len(unit.text.split()) <= _LONGEST_QUESTION
+    units = sources.posting.units
+    return short and unit.block == holder.block and (unit, holder) in pairwise(units)
 
 
 def _turned_quantities(text: str, cited: list[Unit]) -> Iterator[str]:
@@ -248,95 +259,3 @@ def softened(text: str, cited: list[Unit]) -> bool:
             if pair.left & stems and pair.right & stems and not joined_by_or(unit.text, pair.left, pair.right):
                 return True
     return False
-
-
-def _swapped_sides(text: str, cited: list[Unit]) -> Iterator[str]:
-    known = [r for u in cited for r in relations(u.text)]
-    for here in relations(text):
-        alike = [r for r in known if r.verb == here.verb]
-        doers = frozenset().union(*(r.doer for r in alike)) if alike else frozenset()
-        objects = frozenset().union(*(r.done_to for r in alike)) if alike else frozenset()
-        if here.doer & (objects - doers) or here.done_to & (doers - objects):
-            yield f'who does what to whom changed around "{here.verb}"'
-
-
-def _recombined(text: str, cited: list[Unit]) -> Iterator[str]:
-    """True words in a false order: the hard case. Each check needs two words that traded places."""
-    if object_you(text) and not any(object_you(u.text) for u in cited):
-        yield 'the one who acts changed: "you" became the object'
-    subject = foreign_subject(text)
-    if subject and all(_reader_acts(u, subject) for u in cited):
-        yield f'the one who acts changed: "{subject}"'
-    for unit in cited:
-        if turned := _turned_round(bindings(text), bindings(unit.text)):
-            yield f"the contrary of the source: {turned}"
-        if swapped := _traded(bindings(text), bindings(unit.text)) or _wrong_step(text, unit.text):
-            yield f"words traded places: {swapped}"
-
-
-def _reader_acts(unit: Unit, subject: str) -> bool:
-    """True for a duty of the reader in which `subject` does not come first."""
-    first = next((w.stem for w in content(unit.text)), "")
-    return unit.strength is Strength.DUTY and first != subject and not foreign_subject(unit.text)
-
-
-def _other_doers(text: str, cited: list[Unit]) -> Iterator[str]:
-    """What a source gives to others ("we pay", "reviewed by physicians") is not what you do."""
-    others = frozenset().union(*(done_by_others(u.text) for u in cited))
-    free = [content_stems(u.text) - done_by_others(u.text) for u in cited]
-    taken = done_by_you(text) & others - frozenset().union(*free)
-    if taken:
-        yield f"what others do became what you do: {', '.join(sorted(taken)[:3])}"
-    yours = frozenset().union(*(done_by_you(u.text) for u in cited))
-    given = (done_by_us(text) & yours) - frozenset().union(*(done_by_us(u.text) for u in cited))
-    if given:
-        yield f"what you do became what others do: {', '.join(sorted(given)[:3])}"
-
-
-def _traded_ranks(text: str, cited: list[Unit]) -> Iterator[str]:
-    """The two sides of a comparison, or of an order, changed places."""
-    before, behind = compared(text)
-    ranks = ranked(text)
-    for unit in cited:
-        there_before, there_behind = compared(unit.text)
-        if before & (there_behind - there_before) and behind & (there_before - there_behind):
-            yield "the sides of a comparison changed places"
-        known = ranked(unit.text)
-        for one, other in combinations(sorted(ranks.keys() & known.keys()), 2):
-            mine, theirs = ranks[one] - ranks[other], known[one] - known[other]
-            if mine & (known[other] - known[one]) and theirs & (ranks[other] - ranks[one]):
-                yield f'"{one}" and "{other}" changed places'
-
-
-def _turned_round(here: Mapping[str, frozenset[str]], there: Mapping[str, frozenset[str]]) -> str:
-    """A word bound by the contrary of what bound it ("pages from the team" for "pages to the team")."""
-    for one, other in load("words")["opposites"]:
-        for p, q in ((one, other), (other, one)):
-            turned = [w for w in here.keys() & there.keys() if p in here[w] - there[w] and q in there[w] - here[w]]
-            if turned:
-                return f"{p} {min(turned)}"
-    return ""
-
-
-def _traded(here: Mapping[str, frozenset[str]], there: Mapping[str, frozenset[str]]) -> str:
-    """Words of a source that took each other's bindings in a circle ("train nurses during go-lives" turned round)."""
-    changed = {s for s in here.keys() & there.keys() if not here[s] & there[s]}
-    while lost := {w for w in changed if not any(here[w] & there[o] for o in changed if o != w)}:
-        changed -= lost
-    return ", ".join(sorted(changed)[:3])
-
-
-def _wrong_step(text: str, source: str) -> str:
-    """A verb of one step with the object of another ("fix feeds, test messages" for "test feeds, fix messages")."""
-    known = steps(source)
-    for here in steps(text):
-        verb, rest = here.verb, here.rest
-        own = [s.rest for s in known if s.verb == verb]
-        # a step told whole is no trade: "a small, family-owned clinic" is "a family-owned clinic"
-        others = [s.rest for s in known if s.verb != verb and not (s.opens and s.rest | {s.verb} <= rest)]
-        if not own or not others:
-            continue
-        mine, foreign = frozenset().union(*own), frozenset().union(*others)
-        if rest & (foreign - mine) and not rest & (mine - foreign):
-            return f"{verb}, {min(rest & (foreign - mine))}"
-    return ""

@@ -12,29 +12,27 @@ from functools import lru_cache
 from postwright.domain.posting import Fact, FactKind, Span
 from postwright.knowledge.loader import load
 from postwright.reading.facts import facts_in
-from postwright.reading.words import Word, fold, is_content, stem, words
+from postwright.reading.words import Word, fold, is_content, words
 
 QUANTITIES = frozenset(
     {FactKind.MONEY, FactKind.NUMBER, FactKind.PERCENT, FactKind.YEARS, FactKind.DATE, FactKind.HOURS}
 )
 """Kinds of fact that a comparator can turn, and that measure something."""
 
-_CLAUSE_END = re.compile(
+CLAUSE_END = re.compile(
     r"[;()\[\]|•\n]|(?<!\bnot required)(?<!\bnot needed)(?<!\bnot necessary)(?<!\bnot essential):"
     r"|(?<!\bsr)(?<!\bjr)(?<!\bdr)(?<!\bvs)(?<!\bst)(?<!\be\.g)(?<!\bi\.e)(?<!\bu\.s)[.!?](?=\s|$)"
-    r"|\s-+\s|\b(?:but|while|whereas|although|though)\b"
+    r"|\s-+\s|\b(?:but|while|whereas|although|though)\b|(?<!\bnot )\bbecause\b(?! of\b)"
 )
-_PART_END = re.compile(r",|\band\b(?= not\b(?! only\b))")
-"""Where the reach of a negation ends: "core parts and not what stands on the shelf" says something of both."""
-_CELL_END = re.compile(r",|\b(?:and|or|plus|then|nor)\b|&|/")
-_STEP_END = re.compile(r",|\b(?:and|or|plus|then|nor)\b|&|\s/\s")
-"""As between cells, but "AI/ML research" is one thing that something is done to."""
+_PART_END = re.compile(r",|\band\b(?= not\b(?! only\b))|(?<=\s)(?=with no\b|without\b)")
+"""Where the reach of a negation ends: "core parts and not what stands on the shelf" says something of both, as does
+"9 to 5 with no on-call" of the hours."""
+CELL_END = re.compile(r",|\b(?:and|or|plus|then|nor)\b|&|/")
 CARRY_STOPPERS = frozenset(
     ("we", "you", "they", "it", "i", "this", "our", "your", "is", "are", "was", "will", "has", "have", "can")
 )
 _ALTERNATIVE = re.compile(r"\b(?:and/or|or)\b(?!\s+(?:more|above|greater|higher|less|fewer|longer|so|under|over)\b)")
 _ASIDE = re.compile(r"\([^()]*\)")
-_NOUN_AFTER = frozenset(("is", "are", "was", "were", "of", "for", "has", "have", "will"))
 _DATE_TURNERS = re.compile(r"\b(by|before|until|till|through|after|from|since|on)\s+(?:the\s+)?$")
 
 
@@ -69,24 +67,6 @@ class Alternative:
     beside: str = ""  # the content word right before the "or"
 
 
-@dataclass(frozen=True, slots=True)
-class Relation:
-    """A verb with two sides that may not trade places. Passive is turned round: "X managed by Y" is "Y manage X"."""
-
-    verb: str
-    doer: frozenset[str]
-    done_to: frozenset[str]
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """A list piece by its first content word (a verb, mostly) and the rest; `opens`: no word stands before that one."""
-
-    verb: str
-    rest: frozenset[str]
-    opens: bool
-
-
 def _alternation(phrases: list[str]) -> str:
     return "|".join(sorted((re.escape(p) for p in phrases), key=len, reverse=True))
 
@@ -117,7 +97,7 @@ def _comparators() -> tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...]:
     )
 
 
-def _cut(text: str, ends: re.Pattern[str], within: Span) -> Iterator[Span]:
+def cut(text: str, ends: re.Pattern[str], within: Span) -> Iterator[Span]:
     start = within.start
     for match in ends.finditer(text, within.start, within.end):
         if match.start() > start:
@@ -137,7 +117,7 @@ def clauses(text: str) -> tuple[Clause, ...]:
     folded = fold(text)
     found = words(text)
     result: list[Clause] = []
-    for span in _cut(folded, _CLAUSE_END, Span(0, len(folded))):
+    for span in cut(folded, CLAUSE_END, Span(0, len(folded))):
         result.extend(_parts_of_clause(folded, found, span))
     return tuple(result)
 
@@ -146,7 +126,7 @@ def _parts_of_clause(folded: str, found: tuple[Word, ...], span: Span) -> Iterat
     exception = _exceptions().search(folded, span.start, span.end)
     head = Span(span.start, exception.start()) if exception else span
     carried = False
-    for part in _cut(folded, _PART_END, head):
+    for part in cut(folded, _PART_END, head):
         inside = [w for w in found if part.holds(w.span)]
         both = _not_only(folded, part)
         count = 0 if both else sum(w.text in _negations() for w in inside)
@@ -178,7 +158,7 @@ def cells(text: str) -> tuple[Cell, ...]:
     folded = fold(text)
     found = words(text)
     pieces = (
-        piece for clause in _cut(folded, _CLAUSE_END, Span(0, len(folded))) for piece in _cut(folded, _CELL_END, clause)
+        piece for clause in cut(folded, CLAUSE_END, Span(0, len(folded))) for piece in cut(folded, CELL_END, clause)
     )
     return tuple(Cell(piece, _stems(found, piece)) for piece in pieces)
 
@@ -219,8 +199,8 @@ def alternatives(text: str) -> tuple[Alternative, ...]:
     folded = fold(text)
     found = words(text)
     result = []
-    for clause in _cut(folded, _CLAUSE_END, Span(0, len(folded))):
-        pieces = list(_cut(folded, _CELL_END, clause))
+    for clause in cut(folded, CLAUSE_END, Span(0, len(folded))):
+        pieces = list(cut(folded, CELL_END, clause))
         for match in _ALTERNATIVE.finditer(folded, clause.start, clause.end):
             left = [said for p in pieces if p.end <= match.start() and (said := _said(text, found, p))]
             right = [said for p in pieces if p.start >= match.end() and (said := _said(text, found, p))]
@@ -257,102 +237,3 @@ def joined_by_or(text: str, left: frozenset[str], right: frozenset[str]) -> bool
     return any(min(a, b) <= at <= max(a, b) for a in lefts for b in rights for at in ors) or any(
         folded.startswith(("either", "any", "one of"), at) for at in ors
     )
-
-
-@lru_cache(maxsize=4096)
-def relations(text: str) -> tuple[Relation, ...]:
-    """The two-sided verbs of a text with the content words right before and right behind them."""
-    verbs = frozenset(stem(verb) for verb in load("words")["relations"])
-    folded = fold(text)
-    found = words(text)
-    result = []
-    for clause in _cut(folded, _CLAUSE_END, Span(0, len(folded))):
-        for piece in _cut(folded, _CELL_END, clause):
-            inside = [w for w in found if piece.holds(w.span)]
-            for i, word in enumerate(inside):
-                after = inside[i + 1].text if i + 1 < len(inside) else ""
-                if word.stem in verbs and word.text.endswith("ion") and after in {"of", "by"}:
-                    result.append(Relation(word.stem, _side(_reached(inside[i + 2 :])), frozenset()))
-                    continue
-                if word.stem not in verbs or after in _NOUN_AFTER or (word.stem == "report" and after != "to"):
-                    continue
-                before, behind = _side(inside[:i]), _side(_reached(inside[i + 1 :]))
-                passive = any(w.text == "by" for w in inside[i + 1 : i + 3])
-                result.append(Relation(word.stem, behind, before) if passive else Relation(word.stem, before, behind))
-    return tuple(result)
-
-
-def _reached(behind: tuple[Word, ...] | list[Word]) -> list[Word]:
-    """The words behind a verb up to the next binding word; "to" and "by" right behind it lead to its object."""
-    binders = frozenset(load("words")["binders"])
-    reached: list[Word] = []
-    for word in behind:
-        if word.text in binders and (reached or word.text not in {"to", "by"}):
-            break
-        if is_content(word):
-            reached.append(word)
-    return reached
-
-
-def _side(found: list[Word]) -> frozenset[str]:
-    """The content words on one side of a verb; how often and how long belongs to neither side."""
-    return frozenset(w.stem for w in found if is_content(w)) - frozenset(load("words")["side_words"])
-
-
-@lru_cache(maxsize=4096)
-def bindings(text: str) -> dict[str, frozenset[str]]:
-    """Per content stem, the words that bind it to what stands before ("during", "to", empty for none).
-
-    A binding carries over a list: in "on vitals, labs and notes" all three are bound by "on".
-    """
-    binders = frozenset(load("words")["binders"])
-    found: dict[str, set[str]] = {}
-    for clause in _cut(fold(text), _CLAUSE_END, Span(0, len(text))):
-        binder = ""
-        for word in (w for w in words(text) if clause.holds(w.span)):
-            if word.text in binders:
-                binder = word.text
-            elif is_content(word):
-                found.setdefault(word.stem, set()).add(binder)
-    return {stem_: frozenset(by) for stem_, by in found.items()}
-
-
-@lru_cache(maxsize=4096)
-def object_you(text: str) -> bool:
-    """True if "you" is someone to whom something is done: "reports to you", "nurses train you on the screen"."""
-    data = load("words")
-    found = words(text)
-    for before, word, after in zip(found, found[1:], [*found[2:], None], strict=False):
-        if word.text != "you" or before.text in data["clause_openers"]:
-            continue
-        parted = text[word.span.end : word.span.end + 1] in {",", ".", ";", ""}
-        if before.text in data["before_object"] or parted or after is None or after.text in data["behind_object"]:
-            return True
-    return False
-
-
-@lru_cache(maxsize=4096)
-def foreign_subject(text: str) -> str:
-    """The stem of the noun that acts in "Suppliers check your contracts"; empty when the reader acts."""
-    found = words(text)
-    yours = [i for i, w in enumerate(found) if w.text in {"you", "your", "yours"}]
-    if not yours or yours[0] < 2 or found[0].text in load("words")["binders"]:
-        return ""
-    first = next((w for w in found[: yours[0]] if is_content(w)), None)
-    return first.stem if first is not None else ""
-
-
-@lru_cache(maxsize=4096)
-def steps(text: str) -> tuple[Step, ...]:
-    """The steps of a text, in order: list pieces that hold more than one content word."""
-    folded = fold(text)
-    found = words(text)
-    result = []
-    for clause in _cut(folded, _CLAUSE_END, Span(0, len(folded))):
-        for piece in _cut(folded, _STEP_END, clause):
-            every = [w for w in found if piece.holds(w.span)]
-            inside = [w for w in every if is_content(w)]
-            if len(inside) > 1:
-                rest = frozenset(w.stem for w in inside[1:])
-                result.append(Step(inside[0].stem, rest, opens=inside[0] is every[0]))
-    return tuple(result)

@@ -1,0 +1,149 @@
+"""I2, the hard case: true words in a false order. Each check needs two words that traded places."""
+
+from collections.abc import Iterator, Mapping
+from itertools import combinations
+
+from postwright.domain.posting import Strength, Unit
+from postwright.fidelity.sources import content_stems
+from postwright.knowledge.loader import load
+from postwright.reading.bonds import (
+    attached,
+    bindings,
+    compounds,
+    foreign_subject,
+    given,
+    neighbours,
+    object_you,
+    owners,
+    relations,
+    steps,
+    users,
+)
+from postwright.reading.doers import compared, done_by_others, done_by_us, done_by_you, ranked
+from postwright.reading.words import content
+
+
+def recombinations(text: str, cited: list[Unit]) -> Iterator[str]:
+    """Each pair of words of the cited units that traded places, or hang on other words than there."""
+    yield from _swapped_sides(text, cited)
+    yield from _turned_doers(text, cited)
+    yield from _other_doers(text, cited)
+    yield from _other_receivers(text, cited)
+    yield from _traded_ranks(text, cited)
+
+
+def _swapped_sides(text: str, cited: list[Unit]) -> Iterator[str]:
+    known = [r for u in cited for r in relations(u.text)]
+    for here in relations(text):
+        alike = [r for r in known if r.verb == here.verb]
+        doers = frozenset().union(*(r.doer for r in alike)) if alike else frozenset()
+        objects = frozenset().union(*(r.done_to for r in alike)) if alike else frozenset()
+        if here.doer & (objects - doers) or here.done_to & (doers - objects):
+            yield f'who does what to whom changed around "{here.verb}"'
+
+
+def _turned_doers(text: str, cited: list[Unit]) -> Iterator[str]:
+    """Another acts than in a source, or its words are bound otherwise."""
+    if object_you(text) and not any(object_you(u.text) for u in cited):
+        yield 'the one who acts changed: "you" became the object'
+    subject = foreign_subject(text)
+    if subject and all(_reader_acts(u, subject) for u in cited):
+        yield f'the one who acts changed: "{subject}"'
+    for unit in cited:
+        if turned := _turned_round(text, unit.text):
+            yield f"the contrary of the source: {turned}"
+        swapped = _traded(bindings(text), bindings(unit.text)) or _wrong_step(text, unit.text)
+        if swapped := swapped or _disowned(text, unit.text):
+            yield f"words traded places: {swapped}"
+
+
+def _reader_acts(unit: Unit, subject: str) -> bool:
+    """True for a duty of the reader in which `subject` does not come first."""
+    first = next((w.stem for w in content(unit.text)), "")
+    return unit.strength is Strength.DUTY and first != subject and not foreign_subject(unit.text)
+
+
+def _other_doers(text: str, cited: list[Unit]) -> Iterator[str]:
+    """What a source gives to others ("we pay", "reviewed by physicians") is not what you do."""
+    others = frozenset().union(*(done_by_others(u.text) for u in cited))
+    free = [content_stems(u.text) - done_by_others(u.text) for u in cited]
+    taken = done_by_you(text) & others - frozenset().union(*free)
+    if taken:
+        yield f"what others do became what you do: {', '.join(sorted(taken)[:3])}"
+    yours = frozenset().union(*(done_by_you(u.text) for u in cited))
+    given = (done_by_us(text) & yours) - frozenset().union(*(done_by_us(u.text) for u in cited))
+    if given:
+        yield f"what you do became what others do: {', '.join(sorted(given)[:3])}"
+
+
+def _other_receivers(text: str, cited: list[Unit]) -> Iterator[str]:
+    """What is given to you is not given to us, nor the reverse."""
+    known = frozenset().union(*(given(u.text) for u in cited))
+    for verb, to in sorted(given(text) - known):
+        if (verb, "us" if to == "you" else "you") in known:
+            yield f'whom something is done to changed around "{verb}"'
+
+
+def _traded_ranks(text: str, cited: list[Unit]) -> Iterator[str]:
+    """The two sides of a comparison, or of an order, changed places."""
+    before, behind = compared(text)
+    ranks = ranked(text)
+    for unit in cited:
+        there_before, there_behind = compared(unit.text)
+        if before & (there_behind - there_before) and behind & (there_before - there_behind):
+            yield "the sides of a comparison changed places"
+        known = ranked(unit.text)
+        for one, other in combinations(sorted(ranks.keys() & known.keys()), 2):
+            mine, theirs = ranks[one] - ranks[other], known[one] - known[other]
+            if mine & (known[other] - known[one]) and theirs & (ranks[other] - ranks[one]):
+                yield f'"{one}" and "{other}" changed places'
+
+
+def _turned_round(text: str, source: str) -> str:
+    """A word bound by the contrary of what bound it ("pages from the team" for "pages to the team").
+
+    No contrary: "questionnaires from customers" for "customer questionnaires", "for payers" for "used by payers".
+    """
+    here, there = bindings(text), bindings(source)
+    if made := [w for w in users(source) - users(text) if here.get(w) == frozenset(("by",))]:
+        return f"by {min(made)}"
+    loose = {w for w, head in compounds(source) if (w, head) in attached(text)}
+    for one, other in load("words")["opposites"]:
+        for p, q in ((one, other), (other, one)):
+            free = loose | users(source) if q == "by" else loose
+            turned = [w for w in here.keys() & there.keys() if p in here[w] - there[w] and q in there[w] - here[w]]
+            if turned := [w for w in turned if w not in free]:
+                return f"{p} {min(turned)}"
+    return ""
+
+
+def _traded(here: Mapping[str, frozenset[str]], there: Mapping[str, frozenset[str]]) -> str:
+    """Words of a source that took each other's bindings in a circle ("train nurses during go-lives" turned round)."""
+    changed = {s for s in here.keys() & there.keys() if not here[s] & there[s]}
+    while lost := {w for w in changed if not any(here[w] & there[o] for o in changed if o != w)}:
+        changed -= lost
+    return ", ".join(sorted(changed)[:3])
+
+
+def _disowned(text: str, source: str) -> str:
+    """An owner of something to whom something is done ("train surgeons with notes" for "with surgeons' notes")."""
+    for verb, owner in sorted(neighbours(text) - neighbours(source)):
+        if owner in owners(source) - owners(text) and verb in content_stems(source):
+            return f"{verb}, {owner}"
+    return ""
+
+
+def _wrong_step(text: str, source: str) -> str:
+    """A verb of one step with the object of another ("fix feeds, test messages" for "test feeds, fix messages")."""
+    known = steps(source)
+    for here in steps(text):
+        verb, rest = here.verb, here.rest
+        own = [s.rest for s in known if s.verb == verb]
+        # a step told whole is no trade: "a small, family-owned clinic" is "a family-owned clinic"
+        others = [s.rest for s in known if s.verb != verb and not (s.opens and s.rest | {s.verb} <= rest)]
+        if not own or not others:
+            continue
+        mine, foreign = frozenset().union(*own), frozenset().union(*others)
+        if rest & (foreign - mine) and not rest & (mine - foreign):
+            return f"{verb}, {min(rest & (foreign - mine))}"
+    return ""

@@ -1,0 +1,97 @@
+"""What a rewording may turn round without saying anything else, and the lie beside each."""
+
+import pytest
+
+from postwright.fidelity.invention import inventions
+from postwright.fidelity.sources import Sources
+from postwright.reading.posting import read
+
+PAIRS = (
+    (
+        "Report time in notes to the directors each quarter",
+        "Each quarter, you report time in notes to the directors.",
+        "The directors report time in notes to you each quarter.",
+    ),
+    (
+        "Review each tool with a clinician before it is switched on",
+        "Before a tool is switched on, you review it with a clinician.",
+        "Before a clinician is switched on, tools review each of you.",
+    ),
+    (
+        "Hours are 9 to 5 Eastern with no on-call.",
+        "Your hours are 9 to 5 Eastern, with no on-call.",
+        "No hours are 9 to 5 Eastern, with on-call.",
+    ),
+    (
+        "The tool is held back because we could not show who saw which record.",
+        "The tool is held back: we could not show who saw which record.",
+        "The tool is not held back: we could show who saw which record.",
+    ),
+    ("An MD or DO", "You hold an MD or DO.", "You hold an MD."),
+    (
+        "Keep business associate agreements",
+        "You keep business associate agreements (BAAs).",
+        "You keep business associate agreements (SLAs).",
+    ),
+    (
+        "Attend the Nursing Council and the Safety Committee",
+        "You attend the Safety Committee and the Nursing Council.",
+        "You attend the Safety Council and chair the Nursing Committee.",
+    ),
+    (
+        "We build a platform used by payers.",
+        "We build a platform for payers.",
+        "We build a platform without payers.",
+    ),
+    ("We build a platform used by payers.", "We build a platform that payers use.", "We build a platform by payers."),
+    ("We build a platform for payers.", "We build, for payers, a platform.", "We build a platform used by payers."),
+    (
+        "Respond to customer security questionnaires.",
+        "You respond to security questionnaires from customers.",
+        "You respond from customer security questionnaires.",
+    ),
+    ("We give you a laptop.", "We will give you a laptop.", "You give us a laptop."),
+    (
+        "You work on data that patients gave us.",
+        "You work on data patients gave us.",
+        "You work on data they gave you.",
+    ),
+    (
+        "You train with surgeons' notes.",
+        "With notes of surgeons you train.",
+        "You train surgeons with notes.",
+    ),
+    (
+        "You migrate reports off Crystal onto Tableau.",
+        "You migrate reports onto Tableau, off Crystal.",
+        "You migrate reports onto Crystal off Tableau.",
+    ),
+    (
+        "You sign off releases with the team.",
+        "You sign releases off with the team.",
+        "You sign releases without the team.",
+    ),
+)
+
+
+def _told(source: str, line: str) -> list[str]:
+    posting = read(f"# Engineer\n\n## Duties\n\n- {source}\n", "job.md")
+    return list(inventions(line, [posting.units[-1]], Sources(posting)))
+
+
+@pytest.mark.parametrize(("source", "true", "false"), PAIRS, ids=lambda text: text[:30])
+def test_the_true_wording_passes_and_the_lie_does_not(source: str, true: str, false: str) -> None:
+    assert _told(source, true) == []
+    assert _told(source, false)
+
+
+def test_a_question_before_an_address_may_lead_to_it() -> None:
+    posting = read("# Nurse\n\nQuestions? Write to jobs@clinic.example.\n", "job.md")
+    line = "If you have questions, write to jobs@clinic.example."
+    assert list(inventions(line, list(posting.units[-2:]), Sources(posting))) == []
+
+
+def test_a_question_elsewhere_lends_the_address_nothing() -> None:
+    posting = read("# Nurse\n\nLawsuits?\n\nWrite to jobs@clinic.example.\n", "job.md")
+    line = "For lawsuits, write to jobs@clinic.example."
+    assert list(inventions(line, list(posting.units[-2:]), Sources(posting)))
