@@ -17,7 +17,7 @@ _NEAR = 60  # characters: as far as a negation, a subject or an object can stand
 _PLACED = frozenset({"required", "needed", "minimum", "mandatory", "necessary"})
 
 
-@lru_cache(maxsize=64)  # a lead-in is asked once for each item below it
+@lru_cache(maxsize=2048)  # a lead-in is asked once per item below it, and the postings of a house share their sentences
 def strengths_in(text: str) -> frozenset[Strength]:
     """Every strength that the words of `text` carry: "BLS required; ACLS preferred" is MUST and NICE."""
     flat = flattened(_unescaped(text) if "&" in text else text)
