@@ -11,6 +11,7 @@ from postwright.knowledge.loader import load
 from postwright.reading.folds import Folds
 from postwright.reading.lazy import lazy_pattern
 
+_LONGEST_SENTENCE = 2_000  # characters: without a bound, a long text would be searched whole for each term
 _NEAR = 200  # characters to either side that may decide an ambiguous alias (ambiguous_aliases.yaml)
 _NO_TERM, _OWN = -1, -2  # senses in knowledge/compiled/terms.json
 _PLURAL_FROM = 5  # an alias of at least so many letters may carry a plural s
@@ -187,10 +188,11 @@ class _Around:
     def _pieces(self, hit: _Hit) -> tuple[str, str, str]:
         """The sentence, what is near, everything."""
         text, wide = self._text, self._wide
-        start = max(text.rfind("\n", 0, hit.start), text.rfind(". ", 0, hit.start)) + 1
-        ends = [at for at in (text.find("\n", hit.end), text.find(". ", hit.end)) if at >= 0]
+        first, last = max(0, hit.start - _LONGEST_SENTENCE), min(len(text), hit.end + _LONGEST_SENTENCE)
+        start = max(first, text.rfind("\n", first, hit.start) + 1, text.rfind(". ", first, hit.start) + 1)
+        ends = [at for at in (text.find("\n", hit.end, last), text.find(". ", hit.end, last)) if at >= 0]
         near = text[max(0, hit.start - _NEAR) : hit.end + _NEAR]
-        return text[start : min(ends, default=len(text))], near, wide
+        return text[start : min(ends, default=last)], near, wide
 
     def _says(self, reading: _Reading, text: str) -> bool:
         if text is not self._wide:
