@@ -19,7 +19,8 @@ from postwright.domain.review import Review
 from postwright.formats.pdf_pages import pages_of
 from postwright.formats.reading import read_sources
 from postwright.formats.text import decode
-from postwright.reading.clauses import alternatives, cells, clauses, relations
+from postwright.reading.bonds import relations
+from postwright.reading.clauses import alternatives, cells, clauses
 from postwright.reading.facts import facts_in
 from postwright.reading.frontmatter import front_matter
 from postwright.reading.posting import read
