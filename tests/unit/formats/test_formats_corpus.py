@@ -219,6 +219,9 @@ def _same_number(word: str, text: str) -> bool:
     return named or (word.isdigit() and (word == "0" or word in text.replace(",", "")))
 
 
+OF_THE_PAGE = re.compile(r"""\{\{-?\s*page(?:\.([\w-]+)|\[["']([^"'\n]+)["']\])\s*-?\}\}""")
+
+
 def _as_read(text: str) -> str:
     """A unit as a reader sees it: links that lead out of the document by their address, all others by their words."""
     text = re.sub(r'<a[^<>]*href="([^"]*)"[^<>]*>(.*?)</a>', r"[\2](\1)", html.unescape(text))
@@ -231,10 +234,15 @@ def _as_read(text: str) -> str:
 
 
 def _units(text: str, name: str) -> Counter[tuple[str, str]]:
-    units = read(text, name).units
-    return Counter(
-        (u.kind.value, _as_read(u.text)) for u in units if u.kind is not UnitKind.OPAQUE and _as_read(u.text)
-    )
+    """The units as a reader sees them, with the page's own front matter in the place of its tags."""
+    posting = read(text, name)
+
+    def filled(tag: re.Match[str]) -> str:
+        return posting.front_values.get(tag[1] or tag[2], "").strip() or tag.group()
+
+    prose = (unit for unit in posting.units if unit.kind is not UnitKind.OPAQUE)
+    seen = ((u.kind.value, _as_read(OF_THE_PAGE.sub(filled, u.text))) for u in prose)
+    return Counter(one for one in seen if one[1])
 
 
 @pytest.mark.skipif(not CORPUS, reason="POSTWRIGHT_CORPUS names no folder")
