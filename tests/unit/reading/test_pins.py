@@ -25,6 +25,12 @@ def pins(text: str, *locked: str) -> list[tuple[PinKind, str]]:
             K.LICENCE,
             "Active, unencumbered RN license in the State of Illinois",
         ),
+        (
+            "RN, LPN or respiratory therapist license in Pennsylvania",
+            K.LICENCE,
+            "RN, LPN or respiratory therapist license in Pennsylvania",
+        ),
+        ("PT, OT, or SLP license required", K.LICENCE, "PT, OT, or SLP license"),
         ("A valid driver's license and a car", K.LICENCE, "A valid driver's license"),
         (
             "Board certification in Clinical Informatics (ABPM)",

@@ -16,6 +16,8 @@ MUST, NICE, DUTY = Strength.MUST, Strength.NICE, Strength.DUTY
         ("Not required but preferred", {NICE}),
         ("FHIR experience would be a plus, not a must", {NICE}),
         ("You will design interfaces", {DUTY}),
+        ("The person hired will observe nurses", {DUTY}),
+        ("Whoever we hire will map feeds", {DUTY}),
         ("The post holder will provide professional leadership", {DUTY}),
         ("You&#x27;ll need three years", {DUTY, MUST}),
     ],
