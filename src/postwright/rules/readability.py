@@ -1,12 +1,12 @@
 """How hard the sentences are, with clinical terms counted as plain words: naming a thing right is no fault."""
 
-import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
-from postwright.domain.critique import Finding
+from postwright.domain.finding import Finding
 from postwright.domain.posting import Posting, SectionKind, Span, Unit, UnitKind
+from postwright.reading.lazy import lazy_pattern
 from postwright.rules.context import Context, Hit
 from postwright.rules.rule import Rule
 
@@ -18,8 +18,8 @@ _OPENING = 8  # words
 _PASSIVE_SHARE = 0.2  # of the sentences (Q-PASS-1)
 _LEAST_PASSIVES = 3
 
-_WORD = re.compile(r"[A-Za-z][A-Za-z'-]*")
-_VOWELS = re.compile(r"[aeiouy]+")
+_WORD = lazy_pattern(r"[A-Za-z][A-Za-z'-]*")
+_VOWELS = lazy_pattern(r"[aeiouy]+")
 _TOLD = frozenset(
     {
         SectionKind.MISSION,
