@@ -272,7 +272,7 @@ def test_the_word_file_of_a_settled_draft_keeps_headings_lists_and_tables(folder
     styles = {p.text: p.style.name for p in document.paragraphs if p.style is not None}
     assert styles["Analyst"] == "Heading 1"
     assert {styles[name] for name in ("Responsibilities", "Hours", "Requirements")} <= {"Heading 2", "Heading 3"}
-    items = {p.text: _numbering(p) for p in document.paragraphs if _numbering(p)}
+    items = {p.text: numbering for p in document.paragraphs if (numbering := _numbering(p)) is not None}
     assert [items[name][0] for name in ("Query HIPAA data", "in SQL", "in Python", "Report")] == [0, 1, 1, 0]
     assert items["First"][1] == items["Second"][1] != items["Report"][1]
     (table,) = document.tables
@@ -285,8 +285,8 @@ def test_the_word_file_of_a_settled_draft_keeps_headings_lists_and_tables(folder
 
 def _numbering(paragraph: Paragraph) -> tuple[int, int] | None:
     """Level and number of the list that a paragraph is an item of."""
-    properties = paragraph._p.pPr.numPr if paragraph._p.pPr is not None else None
-    return (properties.ilvl.val, properties.numId.val) if properties is not None else None
+    level, number = (paragraph._p.xpath(f"./w:pPr/w:numPr/w:{name}/@w:val") for name in ("ilvl", "numId"))
+    return (int(level[0]), int(number[0])) if level and number else None
 
 
 def test_json_ld_by_what_the_config_and_the_command_line_state(folder: Path) -> None:

@@ -21,7 +21,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "export": ("postwright.cli.export", "Settled text as Markdown, HTML, Word, text or JSON-LD; changes for an ATS."),
     "check": ("postwright.cli.check", "Offline rules over files and folders; the pre-commit hook."),
     "rules": ("postwright.cli.rules", "List the rules, or explain one."),
-    "init": ("postwright.cli.init", "Config, hook and baseline for a careers repo."),
+    "init": ("postwright.cli.init", "Config, hook, baseline and profile for a careers repo."),
     "audit": ("postwright.cli.audit", "The Three-Layer Audit of a folder of postings, or of a team's heads."),
     "doctor": ("postwright.cli.doctor", "Provider, credentials, what the endpoint can do, prompt and prices."),
     "completion": ("postwright.cli.completion", "The completion script of bash, zsh or fish."),

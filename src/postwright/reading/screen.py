@@ -11,7 +11,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from postwright.domain.house import PENDING
-from postwright.domain.posting import Posting, Span, Unit
+from postwright.domain.posting import Posting, Span, Unit, UnitKind
 from postwright.reading.hidden import HIDDEN, holds_hidden
 from postwright.reading.lazy import lazy_pattern
 from postwright.reading.leaks import leaks
@@ -115,9 +115,9 @@ def screen(posting: Posting) -> tuple[Alarm, ...]:
 
 def leaks_of(unit: Unit) -> tuple[Alarm, ...]:
     """Secrets and patient data in an answer or a fact of the profile, which are sent as well."""
-    name = unit.id.removeprefix("a.")
-    found = leaks(unit.text)
-    return tuple(Alarm(leak.kind, leak.span, f"the answer to {name} holds {leak.what}", stops=True) for leak in found)
+    is_fact = unit.kind is UnitKind.PROFILE
+    name = f"fact {unit.id} of the profile" if is_fact else f"the answer to {unit.id.removeprefix('a.')}"
+    return tuple(Alarm(leak.kind, leak.span, f"{name} holds {leak.what}", stops=True) for leak in leaks(unit.text))
 
 
 def told(posting: Posting) -> tuple[str, ...]:

@@ -23,7 +23,7 @@ Three, and more may be filled
 
 def reply(*sections: tuple[str, list[str]]) -> Reply:
     said = [{"kind": kind, "heading": "", "lines": [{"keep": keep}]} for kind, keep in sections]
-    empty = {name: [] for name in ("coverage", "findings", "dismissed", "questions", "removals")}
+    empty: dict[str, list[str]] = {name: [] for name in ("coverage", "findings", "dismissed", "questions", "removals")}
     return Reply.model_validate({"summary": "", "title": None, "sections": said, **empty})
 
 

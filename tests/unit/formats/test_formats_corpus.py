@@ -184,7 +184,8 @@ def _real_postings() -> Iterator[tuple[str, str, Given | None]]:
 
 
 def test_twenty_real_postings_give_valid_json_ld_that_says_what_they_say() -> None:
-    alone, stated = set(), set()
+    alone: set[str] = set()
+    stated: set[str] = set()
     for name, text, given in _real_postings():
         data = job_posting(text, "posting.md", given).data
         if not problems_of(data):

@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from postwright.domain.critique import Layer
+from postwright.domain.finding import Layer
 from postwright.domain.posting import SectionKind, Span, Strength, Unit, UnitKind
 from postwright.domain.reply import NewFinding, ProposedTitle, Removal, Reply
 from postwright.fidelity.check import Checked, check
@@ -138,7 +138,9 @@ def test_a_tempting_line_is_refused_by_code(section: str, line: str, sources: li
         f"x{n}": Unit(f"x{n}", UnitKind.ITEM, Span(0, len(text)), text, strength=Strength[strength.upper()])
         for n, (text, strength) in enumerate(sources)
     }
-    told = [(section, {"id": "l1", "text": line, "sources": list(units), "why": ""})]
+    told: list[tuple[str, dict[str, object]]] = [
+        (section, {"id": "l1", "text": line, "sources": list(units), "why": ""})
+    ]
     assert [v for v in checked(told, units).violations if v.line == "l1"]
 
 

@@ -14,7 +14,7 @@ FACTS = (
     ProfileFact("We run Epic in nine clinics.", (SectionKind.INTEGRATION, SectionKind.ABOUT), "p4"),
     ProfileFact("We are a nonprofit."),
 )
-REPLY = {
+REPLY: dict[str, object] = {
     "summary": "",
     "coverage": [],
     "findings": [],
