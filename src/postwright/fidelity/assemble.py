@@ -65,6 +65,7 @@ class Layoutist:
         self._places: list[_Room] = []  # per section of the reply: where its lines go
         self.hanging: list[Hanging] = []
         self._tables: set[str] = set()
+        self._turning = {heading for u in sources.posting.units if (heading := sources.turned_by(u))}
         self._used_lines: dict[str, list[str]] = {}
 
     # ------------------------------------------------------------------ sections
@@ -80,10 +81,12 @@ class Layoutist:
                 alike = [_Room(kind, heading, heading_unit if keeps else "")]
                 self._rooms += alike
             self._places.append(alike[0])
+        self._rooms.sort(key=lambda room: bool(room.heading))  # what has no heading would read on under another's
 
     def _room(self, kind: SectionKind, heading_unit: str = "") -> _Room:
         """The section of this kind; made in house order when the draft has none yet."""
         alike = [r for r in self._rooms if r.kind is kind and (r.heading or r.kind is SectionKind.MISSION)]
+        alike = [r for r in alike if r.heading_unit == heading_unit or r.heading_unit not in self._turning]
         for room in alike:
             if not heading_unit or room.heading_unit == heading_unit:
                 return room
@@ -119,10 +122,14 @@ class Layoutist:
             why = "asks less than the source does"
             hang = self._hang(DecisionKind.LOWERED, "asked for less strongly", unit.text, why, (unit.id,), line)
             self._put(replace(line, decision=hang, shown=_NEW), place)
-            back = restored_section(unit)
-            self._put(replace(line, id=f"{line.id}-back", decision=hang, shown=_PENDING_OUT), back)
+            back = replace(line, id=f"{line.id}-back", decision=hang, shown=_PENDING_OUT)
+            self._put(back, self._home_of(unit), self._sources.turned_by(unit))
         else:
             self._put(line, place)
+
+    def _home_of(self, unit: Unit) -> SectionKind:
+        """Where a unit stands again; one that its heading turns never leaves it."""
+        return unit.section if self._sources.turned_by(unit) else restored_section(unit)
 
     def verbatim(self, unit: Unit, section: SectionKind, kind: LineKind) -> Line | None:
         """The unit's own bytes as a line; a table stands whole, once."""
@@ -205,9 +212,10 @@ class Layoutist:
         self._put(replace(line, decision=hang, shown=_NEW), place)
         for unit in units:
             if unit.id not in self._used_lines or self._used_lines[unit.id] == [line.id]:
-                back = self.verbatim(unit, restored_section(unit), LineKind.KEPT)
+                back = self.verbatim(unit, self._home_of(unit), LineKind.KEPT)
                 if back is not None:
-                    self._put(replace(back, decision=hang, shown=_PENDING_OUT), restored_section(unit))
+                    back = replace(back, decision=hang, shown=_PENDING_OUT)
+                    self._put(back, self._home_of(unit), self._sources.turned_by(unit))
 
     def _told(self, unit_id: str) -> bool:
         """True if an earlier line's decision already says what is left out of this unit."""
@@ -258,8 +266,8 @@ class Layoutist:
         wanted = set(unit_ids)
         for unit in (*self._posting.units, *self._sources.extra):
             if unit.id in wanted:
-                section = restored_section(unit)
-                heading = unit.heading if section is SectionKind.OTHER else ""
+                section = self._home_of(unit)
+                heading = unit.heading if section is SectionKind.OTHER else self._sources.turned_by(unit)
                 line = self.verbatim(unit, section, LineKind.RESTORED)
                 if line is not None:
                     self._put(replace(line, note=notes.get(unit.id, "")), section, heading)
@@ -270,14 +278,14 @@ class Layoutist:
             if self._checked.fates.get(unit.id) is not Fate.REMOVED:
                 continue
             removal = self._pieces.removals[unit.id]
-            section = restored_section(unit)
+            section = self._home_of(unit)
             line = self.verbatim(unit, section, LineKind.KEPT)
             if line is None:
                 continue
             group = " ".join(removal.group.split())[:40] or "left out"
             hang = self._hang(DecisionKind.REMOVAL, group, unit.text, removal.why, (unit.id,), line)
             shown = _PENDING_IN if self._stays(unit) else _PENDING_OUT
-            self._put(replace(line, decision=hang, shown=shown), section)
+            self._put(replace(line, decision=hang, shown=shown), section, self._sources.turned_by(unit))
 
     def _stays(self, unit: Unit) -> bool:
         """A pinned phrase is removed only by a person: by deciding, or by having answered what it speaks of."""

@@ -43,6 +43,7 @@ def check(sources: Sources, pieces: Pieces, owned_layers: frozenset[str]) -> Che
         if piece.kind is PieceKind.TEXT and softened(piece.text, cited):
             weighed[piece.id] = replace(weighed[piece.id], lowered=True)
         wrong += _line(piece, cited, sources, weighed[piece.id])
+        wrong += _turned(piece, cited, sources, pieces)
         if piece.kind is PieceKind.TEXT and (heard := [u.id for u in cited if u.id in ordering]):
             says = f"cites {', '.join(heard)[:80]}, which speaks to a model: keep it word for word, or leave it out"
             wrong.append(Violation("I2", piece.id, piece.sources, says))
@@ -73,6 +74,23 @@ def _line(piece: Piece, cited: list[Unit], sources: Sources, weighed: Weighed) -
     if piece.kind is PieceKind.TEXT:
         for invariant, says in _reworded(piece, cited, sources):
             yield Violation(invariant, piece.id, piece.sources, says)
+
+
+def _turned(piece: Piece, cited: list[Unit], sources: Sources, pieces: Pieces) -> Iterator[Violation]:
+    """What stands under "What we do not ask" stands under it again, and nothing else does."""
+    over = sources.get(pieces.headings[piece.place][1])
+    here = over.id if over is not None and over.section is piece.section else ""
+    for unit in cited:
+        if (heading := sources.turned_by(unit)) not in {"", here}:
+            says = f"takes {unit.id} from under {heading}, which turns what it says: use a section with that heading"
+            yield Violation("I2", piece.id, piece.sources, says)
+        elif here and not heading and over is not None and _turns(over, sources):
+            says = f"puts {unit.id} under {here}, which turns what it says"
+            yield Violation("I2", piece.id, piece.sources, says)
+
+
+def _turns(heading: Unit, sources: Sources) -> bool:
+    return any(sources.turned_by(unit) == heading.id for unit in sources.posting.units)
 
 
 def _heads_its_own(piece: Piece, cited: list[Unit]) -> bool:

@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from postwright.domain.posting import FactKind, Posting, SectionKind, Unit, UnitKind
 from postwright.reading.facts import facts_in
+from postwright.reading.pieces import is_turned
 from postwright.reading.sections import section_kind
 from postwright.reading.terms import synonyms
 from postwright.reading.words import content, fold, words
@@ -68,6 +69,15 @@ class Sources:
                 return False
             return section_kind(unit.text) is not None or len(unit.text.split()) <= MOST_LABEL_WORDS
         return True
+
+    def turned_by(self, unit: Unit) -> str:
+        """The id of the heading without which a unit would say the contrary, or empty: "What we do not ask"."""
+        heading = self.by_id.get(unit.heading)
+        if heading is None or unit.kind is UnitKind.HEADING or heading.id == self.posting.title_unit:
+            return ""
+        if unit.section is not heading.section:
+            return ""  # "Apply by e-mail." behind the list is under no heading of its own
+        return heading.id if is_turned(heading.text) and self.is_label(heading) else ""
 
     def _names_a_value(self, unit: Unit) -> bool:
         """ "Number of vacancies:" over "Three": no house heading says it, and the value is nothing without it."""

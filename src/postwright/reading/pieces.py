@@ -16,6 +16,9 @@ _KINDS = {
     BlockKind.OPAQUE: UnitKind.OPAQUE,
 }
 
+_LONGEST_TURNED = 120
+"""Characters. A longer label is a sentence, and says itself what it says."""
+
 
 class Piece(NamedTuple):
     """A unit before it is numbered. Offsets are in characters of the source; `table` is the index of a piece or -1."""
@@ -52,6 +55,14 @@ def pieces_of(text: str, blocks: list[Block]) -> list[Piece]:
 def is_quantified(lead_in: str) -> bool:
     """True for a lead-in that asks for some of what follows: "one of the following:", "at least two of:"."""
     return compiled("strength_words", "quantified").found(" ".join(lead_in.split()).strip("*_: "))
+
+
+def is_turned(label: str) -> bool:
+    """True for a heading or lead-in without which the text below it would say the contrary: "What we do not ask"."""
+    said = " ".join(label.replace("\u2019", "'").split()).strip("*_:#. ").lower()
+    if len(said) > _LONGEST_TURNED or not compiled("strength_words", "turned").found(said):
+        return False
+    return not compiled("strength_words", "not_turned").found(said)
 
 
 def _cut(text: str, blocks: list[Block]) -> list[Piece]:
@@ -124,7 +135,9 @@ def _end_of_choice(text: str, pieces: list[Piece], at: int) -> int:
         return at
     if pieces[at + 1].kind is not UnitKind.ITEM or pieces[at + 1].depth <= lead.depth:
         return at
-    if not is_quantified(text[max(lead.start, lead.end - 240) : lead.end]):
+    said = text[max(lead.start, lead.end - 240) : lead.end]
+    turned = lead.kind is not UnitKind.HEADING and said.rstrip(" *_").endswith(":") and is_turned(said)
+    if not turned and not is_quantified(said):
         return at
     last = at + 1
     while (
