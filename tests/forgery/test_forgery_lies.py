@@ -16,7 +16,7 @@ FLOORS = {
     "and turned into or": 1.0,
     "negation and comparator": 1.0,
     "recombination": 0.89,
-    "recombination across units": 0.88,
+    "recombination across units": 0.91,
     "role swap": 0.97,
 }
 """Share blocked of true words in a false sentence, as measured: what was reached may not be lost again."""

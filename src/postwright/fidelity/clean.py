@@ -20,6 +20,14 @@ _CONSTRUCTS = re.compile(
 _MARKUP = frozenset("<>{}[]`|\\")
 _STRUCTURE = re.compile(r"\s*(?:#{1,6}\s|[-*+]\s|\d{1,3}[.)]\s|>|-{3,}|={3,}|\*{3,}|:::|~~~|@@)")
 _EMPHASIS = re.compile(r"\*\*|__|~~")
+_MOST_IN_WORDS = 12
+"""A critic counts demands and sentences up to a dozen; "your forty nurses" is a claim."""
+_LAW = re.compile(
+    r"\b(?:illegal|unlawful|against the law|fully compliant|(?:is|are|be) (?:not )?compliant)\b"
+    r"|\b(?:violat|breach|infring)\w* [^.;]{0,30}\b(?:laws?|acts?|regulations?|statutes?|title vii)\b",
+    re.IGNORECASE,
+)
+"""What is lawful no model says: rules state what is observable, with their source."""
 _HARD_SHOWN = frozenset(
     {
         FactKind.MONEY,
@@ -69,6 +77,8 @@ def shown_wrong(text: str, given: str, limit: int) -> str:
         return f"is longer than {limit} characters"
     if why := dirt(text, ()):
         return why
+    if (law := _LAW.search(text)) and law.group().lower() not in given.lower():
+        return f"judges what is lawful: {_short(law.group())}"
     told = [fact for fact in facts_in(text) if fact.kind in _HARD_SHOWN]
     if not told:  # most remarks hold no fact at all, and reading those of a whole posting takes its time
         return ""
@@ -86,6 +96,6 @@ def _says_more(fact: Fact, text: str, known_digits: set[str]) -> bool:
     """Small counts in words ("two demands", "one sentence") are the critic's own; figures are not."""
     written = fact.span.of(text)
     if fact.kind is FactKind.NUMBER and not re.search(r"\d", written):
-        return len(written.split()) > 1
+        return len(written.split()) > 1 or (fact.norm.isdecimal() and int(fact.norm) > _MOST_IN_WORDS)
     digits = set(re.findall(r"\d+", written))
     return not (fact.kind in {FactKind.NUMBER, FactKind.YEARS} and digits and digits <= known_digits)

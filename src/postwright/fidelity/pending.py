@@ -6,8 +6,10 @@ from collections.abc import Iterator
 from postwright.domain.posting import FactKind
 from postwright.fidelity.clean import dirt
 from postwright.fidelity.obedience import only_obeys, ordered_words, ordering
-from postwright.fidelity.sources import NAMES, Sources, content_stems
+from postwright.fidelity.sources import NAMES, Sources, content_stems, stems_with_synonyms
+from postwright.knowledge.loader import load
 from postwright.reading.facts import facts_in
+from postwright.reading.words import words
 
 MOST_PROPOSALS = 3
 LONGEST_PROPOSAL = 240
@@ -22,6 +24,13 @@ LEGAL = re.compile(
     r"|on[- ]site|hybrid|on[- ]call|overtime|weekends?|nights?|must|required?|mandatory|minimum)\b",
     re.IGNORECASE,
 )
+
+
+_PRAISE = re.compile(
+    r"\b(?:award\w*|market[- ]lead\w*|renowned|prestigious|seasoned|decades?|stock (?:plan|option|grant)s?)\b",
+    re.IGNORECASE,
+)
+"""What an employer or a person would be, and not what the work is."""
 
 
 def proposal_wrong(text: str, sources: Sources) -> Iterator[str]:
@@ -40,6 +49,8 @@ def proposal_wrong(text: str, sources: Sources) -> Iterator[str]:
         yield "a proposal may hold no figure"
     if legal := LEGAL.search(text):
         yield f'a proposal may make no claim or demand such as "{legal.group()}"'
+    elif praise := _PRAISE.search(text):
+        yield f'a proposal may say no more than the work: "{praise.group()}"'
 
 
 def title_wrong(text: str, sources: Sources) -> Iterator[str]:
@@ -65,6 +76,10 @@ def _strange_title(text: str, sources: Sources) -> Iterator[str]:
     """A title names the work with words that the posting has for it; text that speaks to a model lends it none."""
     orders = ordering(sources.posting)
     own = frozenset().union(*(content_stems(u.text) for u in sources.by_id.values() if u.id not in orders))
+    said = frozenset(w.stem for u in sources.by_id.values() if u.id not in orders for w in words(u.text))
+    ranks = [w.text for w in words(text) if w.text in load("words")["title_ranks"]]
+    if risen := [rank for rank in ranks if not stems_with_synonyms(rank) & said]:
+        yield f"a title may not change the rank or the terms of a job: {risen[0]}"
     stems = content_stems(text)
     if 2 * len(stems & own) < max(1, len(stems)):
         yield "a title may not be strange to the posting"

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from itertools import combinations
 
 from postwright.domain.posting import Strength, Unit
-from postwright.fidelity.sources import content_stems
+from postwright.fidelity.sources import content_stems, stems_with_synonyms
 from postwright.knowledge.loader import load
 from postwright.reading.bonds import (
     attached,
@@ -19,8 +19,9 @@ from postwright.reading.bonds import (
     steps,
     users,
 )
+from postwright.reading.clauses import cells
 from postwright.reading.doers import compared, done_by_others, done_by_us, done_by_you, ranked
-from postwright.reading.words import content
+from postwright.reading.words import Word, content, is_content, words
 
 
 def recombinations(text: str, cited: list[Unit]) -> Iterator[str]:
@@ -30,6 +31,8 @@ def recombinations(text: str, cited: list[Unit]) -> Iterator[str]:
     yield from _other_doers(text, cited)
     yield from _other_receivers(text, cited)
     yield from _traded_ranks(text, cited)
+    yield from _lent_doers(text, cited)
+    yield from _replaced(text, cited)
 
 
 def _swapped_sides(text: str, cited: list[Unit]) -> Iterator[str]:
@@ -84,6 +87,39 @@ def _other_receivers(text: str, cited: list[Unit]) -> Iterator[str]:
             yield f'whom something is done to changed around "{verb}"'
 
 
+def _replaced(text: str, cited: list[Unit]) -> Iterator[str]:
+    """A word of one sentence in the place of another's ("alerts with patients" for "alerts with pharmacists")."""
+    here = content_stems(text)
+    for unit in cited if len(cited) > 1 else ():
+        own = stems_with_synonyms(unit.text)
+        for head, binder, word in sorted(attached(text)):
+            gone = {w for h, b, w in attached(unit.text) if (h, b) == (head, binder)} - here
+            others = [u for u in cited if u is not unit and head in content_stems(u.text)]
+            if gone and word not in own and not others:
+                yield f'"{word}" took the place of "{min(gone)}"'
+
+
+def _lent_doers(text: str, cited: list[Unit]) -> Iterator[str]:
+    """What one sentence asks of the reader, done by those of another: "Nurses call", "Review alerts"."""
+    told = [content_stems(u.text) for u in cited if u.strength is Strength.NONE]
+    for duty in (u for u in cited if u.strength is Strength.DUTY):
+        first = next(iter(words(duty.text)), None)
+        for before in _before(first, text) if first is not None and is_content(first) else ():
+            if before and not before & content_stems(duty.text) and any(before <= stems for stems in told):
+                yield f'the one who acts changed: "{min(before)}"'
+
+
+def _before(verb: Word, text: str) -> Iterator[frozenset[str]]:
+    """What stands before a verb in each piece of a text, where it is no "you", "to" or "with"."""
+    frame = load("words")["frame"]
+    no_subject = {*load("words")["binders"], *frame["pronouns"], *frame["auxiliaries"]}
+    for cell in cells(text):
+        inside = [w for w in words(text) if cell.span.holds(w.span)]
+        at = next((i for i, w in enumerate(inside) if w.stem == verb.stem), 0)
+        if at and no_subject.isdisjoint(w.text for w in inside[:at]):
+            yield frozenset(w.stem for w in inside[:at] if is_content(w))
+
+
 def _traded_ranks(text: str, cited: list[Unit]) -> Iterator[str]:
     """The two sides of a comparison, or of an order, changed places."""
     before, behind = compared(text)
@@ -107,7 +143,8 @@ def _turned_round(text: str, source: str) -> str:
     here, there = bindings(text), bindings(source)
     if made := [w for w in users(source) - users(text) if here.get(w) == frozenset(("by",))]:
         return f"by {min(made)}"
-    loose = {w for w, head in compounds(source) if (w, head) in attached(text)}
+    hung = {(w, head) for head, _, w in attached(text)}
+    loose = {w for w, head in compounds(source) if (w, head) in hung}
     for one, other in load("words")["opposites"]:
         for p, q in ((one, other), (other, one)):
             free = loose | users(source) if q == "by" else loose

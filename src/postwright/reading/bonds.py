@@ -155,12 +155,12 @@ def neighbours(text: str) -> frozenset[tuple[str, str]]:
 
 
 @lru_cache(maxsize=4096)
-def attached(text: str) -> frozenset[tuple[str, str]]:
-    """Each content word that one binding word hangs on another: "questionnaires from customers"."""
+def attached(text: str) -> frozenset[tuple[str, str, str]]:
+    """Each content word that a binding word hangs on another, and that word: ("questionnair", "from", "custom")."""
     binders = load("words")["binders"]
     found = [w for w in words(text) if w.text not in _ARTICLES]
     return frozenset(
-        (behind.stem, before.stem)
+        (before.stem, binder.text, behind.stem)
         for before, binder, behind in zip(found, found[1:], found[2:], strict=False)
         if binder.text in binders and is_content(before) and is_content(behind)
     )

@@ -95,3 +95,25 @@ def test_a_question_elsewhere_lends_the_address_nothing() -> None:
     posting = read("# Nurse\n\nLawsuits?\n\nWrite to jobs@clinic.example.\n", "job.md")
     line = "For lawsuits, write to jobs@clinic.example."
     assert list(inventions(line, list(posting.units[-2:]), Sources(posting)))
+
+
+ACROSS = (
+    (
+        ("Nurses call patients.", "Review alerts with pharmacists"),
+        "Nurses review alerts.",
+        "You review alerts with pharmacists.",
+    ),
+    (
+        ("Nurses call patients.", "Review alerts with pharmacists"),
+        "You review alerts with patients.",
+        "You review alerts with pharmacists, and nurses call patients.",
+    ),
+)
+
+
+@pytest.mark.parametrize(("units", "false", "true"), ACROSS, ids=["doer", "company"])
+def test_a_word_of_one_sentence_takes_no_place_in_another(units: tuple[str, str], false: str, true: str) -> None:
+    posting = read(f"# Engineer\n\n{units[0]}\n\n## Duties\n\n- {units[1]}\n", "job.md")
+    cited = [unit for unit in posting.units if unit.text in units]
+    assert list(inventions(false, cited, Sources(posting)))
+    assert list(inventions(true, cited, Sources(posting))) == []
