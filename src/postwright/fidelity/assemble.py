@@ -65,7 +65,6 @@ class Layoutist:
         self._places: list[_Room] = []  # per section of the reply: where its lines go
         self.hanging: list[Hanging] = []
         self._tables: set[str] = set()
-        self._turning = {heading for u in sources.posting.units if (heading := sources.turned_by(u))}
         self._used_lines: dict[str, list[str]] = {}
 
     # ------------------------------------------------------------------ sections
@@ -86,7 +85,7 @@ class Layoutist:
     def _room(self, kind: SectionKind, heading_unit: str = "") -> _Room:
         """The section of this kind; made in house order when the draft has none yet."""
         alike = [r for r in self._rooms if r.kind is kind and (r.heading or r.kind is SectionKind.MISSION)]
-        alike = [r for r in alike if r.heading_unit == heading_unit or r.heading_unit not in self._turning]
+        alike = [r for r in alike if r.heading_unit == heading_unit or r.heading_unit not in self._sources.turning]
         for room in alike:
             if not heading_unit or room.heading_unit == heading_unit:
                 return room

@@ -84,13 +84,9 @@ def _turned(piece: Piece, cited: list[Unit], sources: Sources, pieces: Pieces) -
         if (heading := sources.turned_by(unit)) not in {"", here}:
             says = f"takes {unit.id} from under {heading}, which turns what it says: use a section with that heading"
             yield Violation("I2", piece.id, piece.sources, says)
-        elif here and not heading and over is not None and _turns(over, sources):
+        elif here in sources.turning and not heading:
             says = f"puts {unit.id} under {here}, which turns what it says"
             yield Violation("I2", piece.id, piece.sources, says)
-
-
-def _turns(heading: Unit, sources: Sources) -> bool:
-    return any(sources.turned_by(unit) == heading.id for unit in sources.posting.units)
 
 
 def _heads_its_own(piece: Piece, cited: list[Unit]) -> bool:

@@ -17,6 +17,7 @@ from postwright.reading.bonds import (
     owners,
     relations,
     steps,
+    threes,
     users,
 )
 from postwright.reading.clauses import cells
@@ -55,6 +56,8 @@ def _turned_doers(text: str, cited: list[Unit]) -> Iterator[str]:
     for unit in cited:
         if turned := _turned_round(text, unit.text):
             yield f"the contrary of the source: {turned}"
+        if mirrored := {(c, b, a) for a, b, c in threes(text) if a != c} & threes(unit.text) - threes(text):
+            yield f'who does what to whom changed around "{min(mirrored)[1]}"'
         swapped = _traded(bindings(text), bindings(unit.text)) or _wrong_step(text, unit.text)
         if swapped := swapped or _disowned(text, unit.text):
             yield f"words traded places: {swapped}"

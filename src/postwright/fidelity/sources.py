@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from postwright.domain.posting import FactKind, Posting, SectionKind, Unit, UnitKind
 from postwright.reading.facts import facts_in
-from postwright.reading.pieces import is_turned
+from postwright.reading.pieces import is_bound, is_turned
 from postwright.reading.sections import section_kind
 from postwright.reading.terms import synonyms
 from postwright.reading.words import content, fold, words
@@ -35,9 +35,12 @@ class Sources:
     extra: tuple[Unit, ...] = ()
     allowed: Mapping[str, tuple[SectionKind, ...]] = field(default_factory=dict)
     by_id: dict[str, Unit] = field(default_factory=dict, compare=False, repr=False)
+    turning: set[str] = field(default_factory=set, compare=False, repr=False)  # headings that deny or bind
 
     def __post_init__(self) -> None:
         self.by_id.update({u.id: u for u in (*self.posting.units, *self.extra)})
+        headings = (self.by_id[u.heading] for u in self.posting.units if u.heading and u.heading != u.id)
+        self.turning.update(h.id for h in dict.fromkeys(headings) if h.id != self.posting.title_unit and _turns(h))
 
     def get(self, unit_id: str) -> Unit | None:
         return self.by_id.get(unit_id)
@@ -61,6 +64,8 @@ class Sources:
         """A heading or lead-in that only names what follows: the house heading says it instead."""
         if unit.kind is not UnitKind.HEADING and not self._leads_in(unit):
             return False
+        if unit.id in self.turning:
+            return True
         telling = unit.pins or any(f.hard or f.kind in _TELLING for f in facts_in(unit.text))
         if telling or _STATES.search(unit.text) or len(unit.text) > LONGEST_LABEL:
             return False
@@ -71,13 +76,12 @@ class Sources:
         return True
 
     def turned_by(self, unit: Unit) -> str:
-        """The id of the heading without which a unit would say the contrary, or empty: "What we do not ask"."""
-        heading = self.by_id.get(unit.heading)
-        if heading is None or unit.kind is UnitKind.HEADING or heading.id == self.posting.title_unit:
-            return ""
-        if unit.section is not heading.section:
-            return ""  # "Apply by e-mail." behind the list is under no heading of its own
-        return heading.id if is_turned(heading.text) and self.is_label(heading) else ""
+        """The id of the heading without which a unit would say another thing, or empty: "What we do not ask"."""
+        return unit.heading if unit.heading in self.turning and self._is_under(unit, self.by_id[unit.heading]) else ""
+
+    def _is_under(self, unit: Unit, heading: Unit) -> bool:
+        """Not so "Apply by e-mail." behind a list under "What we do not ask"."""
+        return unit.kind is not UnitKind.HEADING and unit.section is heading.section and not self.is_protected(unit)
 
     def _names_a_value(self, unit: Unit) -> bool:
         """ "Number of vacancies:" over "Three": no house heading says it, and the value is nothing without it."""
@@ -93,6 +97,10 @@ class Sources:
         for piece in (unit, *self.governing(unit)):
             stems |= stems_with_synonyms(piece.text)
         return frozenset(stems)
+
+
+def _turns(heading: Unit) -> bool:
+    return not heading.protected and not heading.pins and (is_turned(heading.text) or is_bound(heading.text))
 
 
 def citable(unit: Unit) -> bool:

@@ -19,6 +19,7 @@ _NOUN_AFTER = frozenset(("is", "are", "was", "were", "of", "for", "has", "have",
 _OBJECTS = frozenset(("us", "you"))
 _EACH = frozenset(("each", "every"))
 _ARTICLES = frozenset(("a", "an", "the"))
+_BEFORE_NOUNS = _ARTICLES | {"our", "your", "their", "its", "his", "her"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +152,18 @@ def neighbours(text: str) -> frozenset[tuple[str, str]]:
         (one.stem, two.stem)
         for one, two in pairwise(found)
         if is_content(one) and is_content(two) and not set(text[one.span.end : two.span.start]) & set(",.;:()")
+    )
+
+
+@lru_cache(maxsize=4096)
+def threes(text: str) -> frozenset[tuple[str, str, str]]:
+    """Three content words in a row, articles and owners aside: in "our nurses call the patients" the nurses act."""
+    found = [w for w in words(text) if w.text not in _BEFORE_NOUNS]
+    return frozenset(
+        (one.stem, two.stem, three.stem)
+        for one, two, three in zip(found, found[1:], found[2:], strict=False)
+        if is_content(one) and is_content(two) and is_content(three)
+        if not set(text[one.span.end : three.span.start]) & set(",.;:()")
     )
 
 

@@ -121,7 +121,7 @@ def _passive(inside: list[Word], at: int) -> bool:
         or not inside[at].text.endswith(("ed", "en", "lt", "wn", "de"))
     ):
         return False
-    agent = next((w for w in inside[at + 2 + by :] if is_content(w) or w.text in {"you", "your"}), None)
+    agent = next((w for w in inside[at + 2 + by :] if is_content(w) or w.text in {"you", "your", "us"}), None)
     return agent is not None and agent.text not in {"you", "your"} and not agent.text.endswith("ing")
 
 

@@ -65,6 +65,11 @@ def is_turned(label: str) -> bool:
     return not compiled("strength_words", "not_turned").found(said)
 
 
+def is_bound(lead_in: str) -> bool:
+    """True for a label without which the text below it would say more: "Our vendor owns these:"."""
+    return compiled("strength_words", "bound").found(" ".join(lead_in.split()).strip("*_: ").lower())
+
+
 def _cut(text: str, blocks: list[Block]) -> list[Piece]:
     out: list[Piece] = []
     rows: dict[int, int] = {}  # start of a header row -> its index
@@ -136,8 +141,8 @@ def _end_of_choice(text: str, pieces: list[Piece], at: int) -> int:
     if pieces[at + 1].kind is not UnitKind.ITEM or pieces[at + 1].depth <= lead.depth:
         return at
     said = text[max(lead.start, lead.end - 240) : lead.end]
-    turned = lead.kind is not UnitKind.HEADING and said.rstrip(" *_").endswith(":") and is_turned(said)
-    if not turned and not is_quantified(said):
+    leads_in = lead.kind is not UnitKind.HEADING and said.rstrip(" *_").endswith(":")
+    if not (leads_in and (is_turned(said) or is_bound(said))) and not is_quantified(said):
         return at
     last = at + 1
     while (

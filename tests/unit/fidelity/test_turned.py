@@ -107,8 +107,31 @@ def test_a_label_that_turns_is_told(label: str) -> None:
         "Duties include, but are not limited to:",
         "Desirable (not essential)",
         "Why not you?",
+        "Previous applicants need not apply",
         "Former Cerner sites we serve" * 9,
     ],
 )
 def test_a_label_that_turns_nothing_is_none(label: str) -> None:
     assert not is_turned(label)
+
+
+BINDING = ["Our vendor owns these interfaces:", "Required within one year of hire:", "Only if you lead:"]
+
+
+@pytest.mark.parametrize("lead_in", BINDING)
+def test_a_list_that_its_lead_in_binds_is_one_piece(lead_in: str) -> None:
+    told = f"You map the feeds of our clinics in Ohio and Texas, and nurses tell you what to mend. {lead_in}"
+    source = f"# Engineer\n\n## Duties\n\n{told}\n\n- Radiology images\n- Billing claims\n"
+    units = [unit.text for unit in prepare(source, "job.md").sources.posting.units]
+    assert any(text.startswith(lead_in) and text.endswith("Billing claims") for text in units)
+
+
+@pytest.mark.parametrize("heading", BINDING)
+def test_what_a_heading_binds_stays_under_it(heading: str) -> None:
+    source = f"# Engineer\n\nWe map feeds.\n\n## {heading}\n\n- Radiology images\n- Billing claims\n"
+    units = {unit.text: unit.id for unit in prepare(source, "job.md").sources.posting.units}
+    lists: dict[str, Any] = {key: [] for key in ("coverage", "findings", "dismissed", "questions", "removals")}
+    told = {"kind": "duties", "heading": "", "lines": [{"keep": [units["Radiology images"], units["We map feeds."]]}]}
+    draft, _ = draft_reply(source, "job.md", {"summary": "", "title": None, **lists, "sections": [told]})
+    assert under(draft, "- Radiology images") == heading
+    assert draft.text.count(heading) == 1
