@@ -13,12 +13,23 @@ settings.load_profile("postwright")
 _PREFIXES = ("ANTHROPIC_", "AWS_", "AZURE_", "CLAUDE_CODE_", "CLOUD_ML_", "GOOGLE_", "POSTWRIGHT_")
 _PROXIES = ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY")
 _HOMES = ("HOME", "USERPROFILE", "APPDATA", "XDG_CONFIG_HOME")
+_ATTACKS = {"forgery", "hostile", "fuzz", "evaluation"}
 _KEPT = {"POSTWRIGHT_CORPUS", "POSTWRIGHT_FORMATS", "POSTWRIGHT_HOSTILE"}  # name the folders of the opt-in tests
 
 
 def pytest_configure(config: pytest.Config) -> None:
     """pytest-httpx2 reads this marker but does not register it."""
     config.addinivalue_line("markers", "httpx2(**options): options of respx for the httpx2_mock fixture")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What is attacked is not counted as covered: a lie that is blocked proves more than the lines it ran through.
+
+    Tracing would double the time of these tests, the longest of all.
+    """
+    for item in items:
+        if _ATTACKS & {*item.path.parts}:
+            item.add_marker(pytest.mark.no_cover)
 
 
 @pytest.fixture(scope="session", autouse=True)
