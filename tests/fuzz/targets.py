@@ -19,14 +19,14 @@ from postwright.domain.review import Review
 from postwright.formats.pdf_pages import pages_of
 from postwright.formats.reading import read_sources
 from postwright.formats.text import decode
-from postwright.reading.bonds import relations
-from postwright.reading.clauses import alternatives, cells, clauses
+from postwright.reading.blocks.frontmatter import front_matter
 from postwright.reading.facts import facts_in
-from postwright.reading.frontmatter import front_matter
+from postwright.reading.meaning.bonds import relations
+from postwright.reading.meaning.clauses import alternatives, cells, clauses
+from postwright.reading.meaning.strength import effective, own_strength
 from postwright.reading.posting import read
-from postwright.reading.screen import screen
+from postwright.reading.screening.screen import screen
 from postwright.reading.sent_view import sent_view
-from postwright.reading.strength import effective, own_strength
 from postwright.reports.page import page
 from postwright.storage.config import load_config
 from postwright.storage.questions import read_answers

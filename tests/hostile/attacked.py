@@ -9,7 +9,7 @@ from postwright.llm.prices import price_table
 from postwright.prompting.library import Prompts
 from postwright.prompting.pieces import Mode
 from postwright.reading.posting import read
-from postwright.reading.screen import screen
+from postwright.reading.screening.screen import screen
 from postwright.workflows.rewriting import Editor, Options, review_posting
 from support.models import ScriptedModel
 

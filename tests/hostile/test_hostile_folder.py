@@ -21,7 +21,7 @@ from postwright.formats.text import decode
 from postwright.llm.prices import price_table
 from postwright.prompting.library import Prompts
 from postwright.reading.posting import read
-from postwright.reading.screen import screen
+from postwright.reading.screening.screen import screen
 from postwright.storage.files import read_bytes
 from postwright.workflows.rewriting import Editor, Options, review_posting
 

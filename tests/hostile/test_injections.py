@@ -10,8 +10,8 @@ from hostile.postings import ATTACKS, CANARY, CLEAN, KEPT, TRAP, Attack, posting
 from postwright.domain.errors import PostingStopped, ReplyInvalid
 from postwright.domain.finding import Severity
 from postwright.prompting.pieces import Mode
-from postwright.reading.hidden import HIDDEN
 from postwright.reading.posting import read
+from postwright.reading.screening.hidden import HIDDEN
 from postwright.reports.page import page
 from support.claude_replies import reply_text
 from support.models import ScriptedModel, an_answer

@@ -4,9 +4,9 @@ import pytest
 
 from hostile.leak_cases import CLEAN, PATIENT_DATA, SECRETS
 from hostile.postings import posting
-from postwright.reading.leaks import leaks
 from postwright.reading.posting import read
-from postwright.reading.screen import screen
+from postwright.reading.screening.leaks import leaks
+from postwright.reading.screening.screen import screen
 
 
 @pytest.mark.parametrize("text", PATIENT_DATA)

@@ -10,8 +10,8 @@ from hostile.obeying import ObeyingClaude, beside, instead
 from hostile.postings import CANARY, KEPT, ORDER, Attack, posting
 from postwright.domain.errors import StaleDraft
 from postwright.domain.house import PENDING
-from postwright.reading.hidden import HIDDEN
 from postwright.reading.posting import read
+from postwright.reading.screening.hidden import HIDDEN
 
 each_attack = pytest.mark.parametrize("attack", MORE_ATTACKS, ids=lambda attack: attack.name)
 

@@ -7,7 +7,7 @@ import click
 
 from postwright.domain.config import Config, Employer, ProfileFact
 from postwright.domain.errors import UsageProblem
-from postwright.reading.hidden import HIDDEN
+from postwright.reading.screening.hidden import HIDDEN
 from postwright.storage.files import shown
 from postwright.workflows.profiling import QUESTIONS, Asked, employer_of, fact_of, refuse_wrong, remarks_on
 

@@ -12,7 +12,7 @@ from postwright.domain.house import HEADINGS, PENDING
 from postwright.domain.posting import UnitKind
 from postwright.fidelity.render import is_set
 from postwright.fidelity.sources import Sources
-from postwright.reading.hidden import HIDDEN
+from postwright.reading.screening.hidden import HIDDEN
 
 _HOUSE_HEADINGS = frozenset(HEADINGS.values())
 _FURNITURE = re.compile(r"(?:\s|- |# |\*\*\[confirm c\d+(?:: )?\]\*\*|## [^\n\r]*)*")

@@ -24,7 +24,7 @@ from postwright.fidelity.pending import title_wrong
 from postwright.fidelity.pieces import PieceKind, Pieces, flatten
 from postwright.fidelity.render import render
 from postwright.fidelity.sources import Sources, content_stems
-from postwright.reading.words import squeeze
+from postwright.reading.meaning.words import squeeze
 
 _SHARE_LEFT = 4
 """One line for so many sentences of the posting must remain."""

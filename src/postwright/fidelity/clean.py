@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from postwright.domain.house import PENDING
 from postwright.domain.posting import Fact, FactKind
 from postwright.reading.facts import facts_in
-from postwright.reading.hidden import HIDDEN
+from postwright.reading.screening.hidden import HIDDEN
 
 _CONSTRUCTS = re.compile(
     r"!?\[[^\]\n]*\]\([^)\n]*\)"  # link or image

@@ -8,7 +8,8 @@ from postwright.domain.posting import Fact, FactKind, Strength, Unit
 from postwright.fidelity.recombined import recombinations
 from postwright.fidelity.sources import NAMES, Sources, content_stems, stems_with_synonyms
 from postwright.knowledge.loader import load
-from postwright.reading.clauses import (
+from postwright.reading.facts import facts_in
+from postwright.reading.meaning.clauses import (
     QUANTITIES,
     Alternative,
     alternatives,
@@ -17,9 +18,8 @@ from postwright.reading.clauses import (
     comparator,
     joined_by_or,
 )
-from postwright.reading.facts import facts_in
-from postwright.reading.limits import Limited, limited
-from postwright.reading.words import Word, content, fold, words
+from postwright.reading.meaning.limits import Limited, limited
+from postwright.reading.meaning.words import Word, content, fold, words
 
 _DEMANDS = frozenset({Strength.MUST, Strength.NICE, Strength.UNKNOWN})
 _LONGEST_QUESTION = 4

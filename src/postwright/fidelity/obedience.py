@@ -7,10 +7,10 @@ from functools import lru_cache
 from postwright.domain.posting import Posting
 from postwright.fidelity.sources import content_stems
 from postwright.knowledge.loader import load
-from postwright.reading.clauses import cells
-from postwright.reading.orders import commands, orders
-from postwright.reading.screen import screen, speaking
-from postwright.reading.words import stem, words
+from postwright.reading.meaning.clauses import cells
+from postwright.reading.meaning.words import stem, words
+from postwright.reading.screening.orders import commands, orders
+from postwright.reading.screening.screen import screen, speaking
 
 _SENTENCE_END = re.compile(r"(?<=[.!?;])\s+")
 _REPEATED = 3

@@ -9,7 +9,7 @@ from postwright.fidelity.obedience import only_obeys, ordered_words, ordering
 from postwright.fidelity.sources import NAMES, Sources, content_stems, stems_with_synonyms
 from postwright.knowledge.loader import load
 from postwright.reading.facts import facts_in
-from postwright.reading.words import words
+from postwright.reading.meaning.words import words
 
 MOST_PROPOSALS = 3
 LONGEST_PROPOSAL = 240

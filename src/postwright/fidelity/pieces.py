@@ -7,7 +7,7 @@ from postwright.domain.draft import Violation
 from postwright.domain.posting import SectionKind, Unit, UnitKind
 from postwright.domain.reply import KeepLine, ProposalLine, Removal, Reply, ReplySection, TextLine
 from postwright.fidelity.sources import Sources
-from postwright.reading.words import squeeze
+from postwright.reading.meaning.words import squeeze
 
 MOST_SOURCES = 8
 """A line that cites more units than this cannot say what it took from each."""

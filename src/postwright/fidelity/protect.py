@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from postwright.domain.posting import PinKind, Posting, Unit
-from postwright.reading.words import squeeze
+from postwright.reading.meaning.words import squeeze
 
 
 def pins_of(unit: Unit, posting: Posting) -> Iterator[str]:

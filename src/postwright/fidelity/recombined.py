@@ -6,7 +6,7 @@ from itertools import combinations
 from postwright.domain.posting import Strength, Unit
 from postwright.fidelity.sources import content_stems, stems_with_synonyms
 from postwright.knowledge.loader import load
-from postwright.reading.bonds import (
+from postwright.reading.meaning.bonds import (
     attached,
     bindings,
     compounds,
@@ -20,9 +20,9 @@ from postwright.reading.bonds import (
     threes,
     users,
 )
-from postwright.reading.clauses import cells
-from postwright.reading.doers import compared, done_by_others, done_by_us, done_by_you, ranked
-from postwright.reading.words import Word, content, is_content, words
+from postwright.reading.meaning.clauses import cells
+from postwright.reading.meaning.doers import compared, done_by_others, done_by_us, done_by_you, ranked
+from postwright.reading.meaning.words import Word, content, is_content, words
 
 
 def recombinations(text: str, cited: list[Unit]) -> Iterator[str]:

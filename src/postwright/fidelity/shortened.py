@@ -8,9 +8,9 @@ from html import unescape
 from postwright.domain.posting import FactKind, Unit
 from postwright.fidelity.sources import Sources, content_stems, stems_with_synonyms
 from postwright.knowledge.loader import load
-from postwright.reading.clauses import QUANTITIES
 from postwright.reading.facts import facts_in
-from postwright.reading.words import fold, stem, words
+from postwright.reading.meaning.clauses import QUANTITIES
+from postwright.reading.meaning.words import fold, stem, words
 
 _QUANTIFIERS = frozenset(stem(word) for word in ("all", "every", "each", "any", "both", "some", "most", "many", "few"))
 """Short words whose loss narrows or widens a sentence."""

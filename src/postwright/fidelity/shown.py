@@ -10,7 +10,7 @@ from postwright.domain.reply import Reply
 from postwright.fidelity.clean import shown_wrong
 from postwright.fidelity.obedience import only_obeys, ordered_words
 from postwright.fidelity.sources import Sources
-from postwright.reading.words import fold
+from postwright.reading.meaning.words import fold
 
 LONGEST_SUMMARY = 600
 LONGEST_REMARK = 320

@@ -7,10 +7,10 @@ from functools import lru_cache
 
 from postwright.domain.posting import FactKind, Posting, SectionKind, Unit, UnitKind
 from postwright.reading.facts import facts_in
+from postwright.reading.meaning.words import content, fold, words
 from postwright.reading.pieces import is_bound, is_turned
 from postwright.reading.sections import section_kind
 from postwright.reading.terms import synonyms
-from postwright.reading.words import content, fold, words
 
 NAMES = frozenset({FactKind.PRODUCT, FactKind.ORGANISATION, FactKind.STANDARD, FactKind.CERTIFICATION})
 """Facts that a text may look like by its shape alone (a capital after a colon): told apart by their words."""

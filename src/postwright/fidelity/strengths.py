@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from postwright.domain.house import STRENGTHS
 from postwright.domain.posting import SectionKind, Strength, Unit, UnitKind
 from postwright.reading.facts import facts_in
-from postwright.reading.strength import own_strength, strengths_in
-from postwright.reading.words import content, fold, stem, words
+from postwright.reading.meaning.strength import own_strength, strengths_in
+from postwright.reading.meaning.words import content, fold, stem, words
 
 _SUBJECT = re.compile(
     r"\W*(?:the|this|our|an?)\s+(?:[\w/-]+\s+){0,3}?([\w-]+)\s+(?:also\s+|does\s+not\s+)?[a-z]{4,}\b", re.IGNORECASE

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from postwright.domain.errors import PostingUnreadable
 from postwright.formats.source import DEEPEST
-from postwright.reading.hidden import encodable
+from postwright.reading.screening.hidden import encodable
 
 HINT = "export it again, or save the posting as Markdown"
 _STRINGS = re.compile(r'"(?:[^"\\]|\\.)*"', re.DOTALL)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from postwright.domain.errors import UsageProblem
 from postwright.domain.house import LOOKS_PENDING
 from postwright.formats.tokens import body_of, template_lines
-from postwright.reading.hidden import HIDDEN
+from postwright.reading.screening.hidden import HIDDEN
 
 if TYPE_CHECKING:
     from postwright.formats.stated import Given

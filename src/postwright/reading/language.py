@@ -3,7 +3,7 @@
 from collections import Counter
 from itertools import islice
 
-from postwright.reading.lazy import lazy_pattern
+from postwright.reading.searching.lazy import lazy_pattern
 
 _LETTERS = lazy_pattern(r"[^\W\d_]+")
 

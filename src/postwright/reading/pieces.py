@@ -4,9 +4,9 @@ from bisect import bisect_right
 from typing import NamedTuple
 
 from postwright.domain.posting import UnitKind
-from postwright.reading.blocks import Block, BlockKind, HeadingStyle
-from postwright.reading.lexicon import compiled
-from postwright.reading.sentences import sentences
+from postwright.reading.blocks.block import Block, BlockKind, HeadingStyle
+from postwright.reading.blocks.sentences import sentences
+from postwright.reading.searching.lexicon import compiled
 
 _KINDS = {
     BlockKind.HEADING: UnitKind.HEADING,

@@ -5,12 +5,12 @@ from typing import NamedTuple
 
 from postwright.domain.house import LISTS, STRENGTHS
 from postwright.domain.posting import SectionKind, Strength, UnitKind
-from postwright.reading.lazy import lazy_pattern
-from postwright.reading.lexicon import compiled
+from postwright.reading.blocks.shapes import label_of
+from postwright.reading.meaning.strength import effective, own_strength
 from postwright.reading.pieces import Piece
+from postwright.reading.searching.lazy import lazy_pattern
+from postwright.reading.searching.lexicon import compiled
 from postwright.reading.sections import is_plain_heading, lead_in_kind, section_kind
-from postwright.reading.shapes import label_of
-from postwright.reading.strength import effective, own_strength
 
 _K = SectionKind
 _FIELDS = frozenset({_K.PAY, _K.LOCATION, _K.APPLY, _K.CONDITIONS, _K.OFFER})

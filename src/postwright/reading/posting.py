@@ -4,15 +4,15 @@ from dataclasses import replace
 from pathlib import PurePath
 
 from postwright.domain.posting import Format, Posting, SectionKind, Span, Strength, Unit, UnitKind
-from postwright.reading import markdown, plain
-from postwright.reading.blocks import newline_of
-from postwright.reading.frontmatter import front_matter
-from postwright.reading.hidden import encodable
+from postwright.reading.blocks import markdown, plain
+from postwright.reading.blocks.block import newline_of
+from postwright.reading.blocks.frontmatter import front_matter
 from postwright.reading.language import language_of
-from postwright.reading.lazy import lazy_pattern
 from postwright.reading.pieces import Piece, pieces_of
 from postwright.reading.places import Place, places_of
-from postwright.reading.protected import Protection, pins_only, protect
+from postwright.reading.protection.protected import Protection, pins_only, protect
+from postwright.reading.screening.hidden import encodable
+from postwright.reading.searching.lazy import lazy_pattern
 from postwright.reading.titles import front_title, shown_title, title_piece, with_title
 
 _FORMATS = {".mdx": Format.MDX, ".txt": Format.TEXT, ".text": Format.TEXT}

@@ -5,9 +5,9 @@ from functools import lru_cache
 
 from postwright.domain.posting import SectionKind
 from postwright.knowledge.loader import load
-from postwright.reading.lazy import lazy_pattern
-from postwright.reading.lexicon import joined
-from postwright.reading.scan import Patterns
+from postwright.reading.searching.lazy import lazy_pattern
+from postwright.reading.searching.lexicon import joined
+from postwright.reading.searching.scan import Patterns
 
 _LONG = 9  # words: a longer heading is a sentence, and only what stands before its colon names the section
 _LONG_LEAD_IN = 14

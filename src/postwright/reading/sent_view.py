@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 
 from postwright.domain.posting import Fact, FactKind, Posting, Span, Unit, UnitKind
 from postwright.reading.facts import facts_in
-from postwright.reading.hidden import HIDDEN
-from postwright.reading.words import fold
+from postwright.reading.meaning.words import fold
+from postwright.reading.screening.hidden import HIDDEN
 
 OPAQUE_NOTE = "[code kept in place]"
 OPEN, CLOSE = "\u27e6", "\u27e7"

@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 from postwright.domain.posting import Span
 from postwright.knowledge.loader import load
-from postwright.reading.folds import Folds
-from postwright.reading.lazy import lazy_pattern
+from postwright.reading.searching.folds import Folds
+from postwright.reading.searching.lazy import lazy_pattern
 
 _LONGEST_SENTENCE = 2_000  # characters: without a bound, a long text would be searched whole for each term
 _NEAR = 200  # characters to either side that may decide an ambiguous alias (ambiguous_aliases.yaml)

@@ -3,12 +3,12 @@
 import re
 
 from postwright.domain.posting import UnitKind
-from postwright.reading.blocks import Block, BlockKind, HeadingStyle
-from postwright.reading.lazy import lazy_pattern
+from postwright.reading.blocks.block import Block, BlockKind, HeadingStyle
+from postwright.reading.blocks.sentences import sentences
+from postwright.reading.blocks.shapes import unwrapped
 from postwright.reading.pieces import Piece
+from postwright.reading.searching.lazy import lazy_pattern
 from postwright.reading.sections import heading_words, section_kind
-from postwright.reading.sentences import sentences
-from postwright.reading.shapes import unwrapped
 
 _KEYS = ("title", "role", "position", "job_title", "jobTitle", "job-title", "name")
 _LINK = lazy_pattern(r"!?\[([^\]\n]*)\](?:\([^)\n]*\)|\[[^\]\n]*\])")

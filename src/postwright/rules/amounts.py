@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from postwright.domain.posting import Posting, Span, Unit, UnitKind
-from postwright.reading.lazy import lazy_pattern
-from postwright.reading.pattern import Pattern
+from postwright.reading.searching.lazy import lazy_pattern
+from postwright.reading.searching.pattern import Pattern
 from postwright.rules.rule import tells
 
 _LEAST_YEARLY = 10_000

@@ -8,7 +8,7 @@ from functools import cache
 from postwright.domain.finding import Finding
 from postwright.domain.posting import Posting, SectionKind, Unit, UnitKind
 from postwright.knowledge.loader import load
-from postwright.reading.lazy import lazy_pattern
+from postwright.reading.searching.lazy import lazy_pattern
 from postwright.rules.context import Context, Hit
 from postwright.rules.rule import Rule, tells
 from postwright.rules.searching import spans_of

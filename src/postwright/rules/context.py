@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from postwright.domain.finding import Finding, Layer, Scope
 from postwright.domain.posting import NoticeKind, Posting, SectionKind, Span, Unit, UnitKind
-from postwright.reading.folds import Folds
+from postwright.reading.searching.folds import Folds
 from postwright.rules.amounts import Amount, pay_amounts
 from postwright.rules.jurisdiction import Places, places_of
 from postwright.rules.rule import Rule, cue_words, tells
 from postwright.rules.searching import encodable, spans_of
 
 if TYPE_CHECKING:
-    from postwright.reading.leak_shapes import Leak
+    from postwright.reading.screening.leak_shapes import Leak
 
 LEGAL = frozenset(
     {
@@ -136,7 +136,7 @@ class Context:
     @cached_property
     def leaks(self) -> "tuple[Leak, ...]":
         """Secrets and patient data: what the screen would stop before anything is sent."""
-        from postwright.reading.leaks import leaks  # noqa: PLC0415 - its tables are not needed to list rules
+        from postwright.reading.screening.leaks import leaks  # noqa: PLC0415 - its tables are not needed to list rules
 
         return tuple(sorted(leaks(self.posting.source), key=lambda leak: (leak.span, leak.kind)))
 

@@ -7,7 +7,7 @@ from functools import cache
 from postwright.domain.finding import Layer, LayerCoverage, Scope
 from postwright.domain.posting import Posting, Unit
 from postwright.knowledge.loader import load
-from postwright.reading.lazy import lazy_pattern
+from postwright.reading.searching.lazy import lazy_pattern
 from postwright.rules.evidence import Role, Sighting, sightings, speaking
 from postwright.rules.patterns import sign, words
 

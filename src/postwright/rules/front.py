@@ -5,8 +5,8 @@ from collections.abc import Iterator
 
 from postwright.domain.finding import Finding
 from postwright.domain.posting import Posting, Span
-from postwright.reading.frontmatter import PROBLEM
-from postwright.reading.lazy import lazy_pattern
+from postwright.reading.blocks.frontmatter import PROBLEM
+from postwright.reading.searching.lazy import lazy_pattern
 from postwright.rules.amounts import front_pay
 from postwright.rules.context import Context
 from postwright.rules.rule import Rule

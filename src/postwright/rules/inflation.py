@@ -9,7 +9,7 @@ from typing import NamedTuple
 from postwright.domain.finding import Finding
 from postwright.domain.posting import Posting, SectionKind, Span, Strength, Unit, UnitKind
 from postwright.knowledge.loader import load
-from postwright.reading.lazy import lazy_pattern
+from postwright.reading.searching.lazy import lazy_pattern
 from postwright.rules.context import Context, Hit
 from postwright.rules.rule import Rule, cue_words, tells
 from postwright.rules.searching import compiled

@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 from postwright.domain.posting import Posting, SectionKind, Unit, UnitKind
 from postwright.knowledge.loader import load
-from postwright.reading.lazy import lazy_pattern
-from postwright.reading.pattern import Pattern
+from postwright.reading.searching.lazy import lazy_pattern
+from postwright.reading.searching.pattern import Pattern
 from postwright.rules.searching import Patterns, encodable
 
 _KEYS = lazy_pattern(r"location|place|city|country|state|region|office|where|address|remote", re.IGNORECASE)

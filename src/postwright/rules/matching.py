@@ -5,8 +5,8 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from postwright.domain.posting import Span, Unit, UnitKind
-from postwright.reading.pattern import Pattern
-from postwright.reading.wordbook import Search
+from postwright.reading.searching.pattern import Pattern
+from postwright.reading.searching.wordbook import Search
 from postwright.rules.context import PROSE, Context, Hit
 from postwright.rules.rule import Rule, Term
 from postwright.rules.searching import blanks, pattern

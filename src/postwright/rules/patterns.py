@@ -7,7 +7,7 @@ from functools import cache
 import re2
 
 from postwright.knowledge.loader import load
-from postwright.reading.pattern import Pattern
+from postwright.reading.searching.pattern import Pattern
 
 # RE2, since `re` tries every alternative at every position: ten times as slow on these lists.
 

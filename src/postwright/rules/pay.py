@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 
 from postwright.domain.finding import Finding
 from postwright.domain.posting import Posting, SectionKind, Span, UnitKind
-from postwright.reading.lazy import lazy_pattern
+from postwright.reading.searching.lazy import lazy_pattern
 from postwright.rules.amounts import FRONT_KEYS
 from postwright.rules.context import Context
 from postwright.rules.jurisdiction import PayLaw, pay_laws

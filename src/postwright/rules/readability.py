@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from postwright.domain.finding import Finding
 from postwright.domain.posting import Posting, SectionKind, Span, Unit, UnitKind
-from postwright.reading.lazy import lazy_pattern
+from postwright.reading.searching.lazy import lazy_pattern
 from postwright.rules.context import Context, Hit
 from postwright.rules.rule import Rule
 

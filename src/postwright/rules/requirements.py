@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from postwright.domain.finding import Finding
 from postwright.domain.posting import Posting, SectionKind, Span, Strength, Unit, UnitKind
-from postwright.reading.lazy import lazy_pattern
+from postwright.reading.searching.lazy import lazy_pattern
 from postwright.rules.context import Context, Hit
 from postwright.rules.rule import Rule, tells
 

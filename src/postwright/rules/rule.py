@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from postwright.domain.finding import Severity
 from postwright.knowledge.loader import load
-from postwright.reading.pattern import Pattern
+from postwright.reading.searching.pattern import Pattern
 
 
 class Term(NamedTuple):

@@ -6,8 +6,8 @@ from functools import lru_cache
 
 from postwright.domain.finding import Finding
 from postwright.domain.posting import Posting, Span
-from postwright.reading.hidden import RUN, holds_hidden
-from postwright.reading.lazy import lazy_pattern
+from postwright.reading.screening.hidden import RUN, holds_hidden
+from postwright.reading.searching.lazy import lazy_pattern
 from postwright.rules.context import Context
 from postwright.rules.rule import Rule
 

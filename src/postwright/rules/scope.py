@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from postwright.domain.finding import Layer, Scope
 from postwright.domain.posting import Posting
 from postwright.knowledge.loader import load
-from postwright.reading.lazy import lazy_pattern
+from postwright.reading.searching.lazy import lazy_pattern
 from postwright.rules.evidence import Role, Sighting, sightings, speaking
 from postwright.rules.patterns import any_of, text, words
 

@@ -8,8 +8,8 @@ from typing import cast
 import re2
 
 from postwright.domain.posting import Span
-from postwright.reading.lazy import lazy_pattern
-from postwright.reading.pattern import Pattern
+from postwright.reading.searching.lazy import lazy_pattern
+from postwright.reading.searching.pattern import Pattern
 
 _BLANK = lazy_pattern(r"(\[[^\]]*\]|\\.)| ([?*+])?")
 _SURROGATES = lazy_pattern("[\ud800-\udfff]")

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from postwright.domain.finding import Finding
 from postwright.domain.posting import Posting, SectionKind, UnitKind
-from postwright.reading.lazy import lazy_pattern
+from postwright.reading.searching.lazy import lazy_pattern
 from postwright.rules.context import Context
 from postwright.rules.rule import Rule
 

@@ -5,7 +5,7 @@ from functools import cache, lru_cache
 from itertools import islice
 
 from postwright.domain.posting import Span, Unit, UnitKind
-from postwright.reading.lazy import lazy_pattern
+from postwright.reading.searching.lazy import lazy_pattern
 from postwright.rules.rule import cue_words
 from postwright.rules.searching import compiled
 

@@ -11,7 +11,7 @@ import yaml
 
 from postwright.domain.critique import Answer, AnswerStatus, Question
 from postwright.domain.errors import UsageProblem
-from postwright.reading.hidden import encodable
+from postwright.reading.screening.hidden import encodable
 from postwright.storage.files import read_bytes, shown
 
 LARGEST = 256 * 1024

@@ -20,9 +20,9 @@ from postwright.fidelity.books import Terms, balance, examine, mend
 from postwright.fidelity.markup import mark_up
 from postwright.fidelity.shown import WITHHELD, model_findings, sifted
 from postwright.fidelity.sources import Sources
-from postwright.reading.hidden import HIDDEN
 from postwright.reading.posting import read
-from postwright.reading.screen import told
+from postwright.reading.screening.hidden import HIDDEN
+from postwright.reading.screening.screen import told
 from postwright.rules.critique import critique as rules_critique
 from postwright.rules.engine import judge, notes
 from postwright.rules.fixes import safe_fixes

@@ -15,11 +15,11 @@ from postwright.domain.finding import Severity
 from postwright.domain.house import LOOKS_PENDING, STRENGTHS
 from postwright.domain.posting import FactKind, SectionKind, Strength
 from postwright.reading.facts import facts_in
-from postwright.reading.hidden import HIDDEN
-from postwright.reading.leaks import leaks
-from postwright.reading.orders import TO_A_MODEL
+from postwright.reading.meaning.words import content
 from postwright.reading.posting import read
-from postwright.reading.words import content
+from postwright.reading.screening.hidden import HIDDEN
+from postwright.reading.screening.leaks import leaks
+from postwright.reading.screening.orders import TO_A_MODEL
 from postwright.rules.engine import judge
 from postwright.workflows.drafting import profile_facts
 

@@ -20,7 +20,7 @@ from postwright.llm.replies import read_reply
 from postwright.prompting.library import Prompts
 from postwright.prompting.pieces import Mode
 from postwright.reading.posting import read
-from postwright.reading.screen import leaks_of, screen
+from postwright.reading.screening.screen import leaks_of, screen
 from postwright.rules.engine import judge
 from postwright.workflows.asking import Request, repair_for, request_for, with_contacts, with_more_room
 from postwright.workflows.drafting import (

@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from postwright.reading.orders import commands
 from postwright.reading.posting import read
+from postwright.reading.screening.orders import commands
 from postwright.workflows.drafting import draft_reply
 
 SOURCE = (Path(__file__).parents[3] / "fixtures" / "postings" / "grc-analyst-vendor.md").read_text()

@@ -4,7 +4,7 @@ import pytest
 
 from postwright.domain.posting import SectionKind, Span, Strength, Unit, UnitKind
 from postwright.fidelity.strengths import Weighed, weigh
-from postwright.reading.strength import effective
+from postwright.reading.meaning.strength import effective
 
 MUST, NICE = SectionKind.MUST_HAVE, SectionKind.NICE_TO_HAVE
 

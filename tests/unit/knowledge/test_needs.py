@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from postwright.knowledge.build_needs import Reader, crosses_lines
 from postwright.knowledge.loader import load
-from postwright.reading.wordbook import Wordbook, words_in
+from postwright.reading.searching.wordbook import Wordbook, words_in
 
 PARSER: Any = import_module("re._parser")
 PAIRS = [

@@ -14,8 +14,8 @@ from postwright.fidelity.pieces import flatten
 from postwright.fidelity.shown import sifted
 from postwright.fidelity.sources import Sources
 from postwright.prompting.library import Prompts
+from postwright.reading.meaning.strength import effective
 from postwright.reading.posting import read
-from postwright.reading.strength import effective
 
 SHARED = Prompts().shared()
 WORKED = SHARED[SHARED.index("# Worked examples") :]

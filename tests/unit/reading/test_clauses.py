@@ -3,8 +3,8 @@
 import pytest
 
 from postwright.domain.posting import Fact, FactKind, Span
-from postwright.reading.bonds import relations, steps
-from postwright.reading.clauses import alternatives, cell_of, clauses, comparator, joined_by_or
+from postwright.reading.meaning.bonds import relations, steps
+from postwright.reading.meaning.clauses import alternatives, cell_of, clauses, comparator, joined_by_or
 
 
 def fact(text: str, quote: str, kind: FactKind = FactKind.NUMBER) -> Fact:

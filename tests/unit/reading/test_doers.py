@@ -1,6 +1,6 @@
 """Who acts: what a posting says of the one it seeks is the reader's, and "we" ends a clause about others."""
 
-from postwright.reading.doers import done_by_others
+from postwright.reading.meaning.doers import done_by_others
 
 
 def test_what_the_one_who_is_sought_can_do_is_not_done_by_others() -> None:

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from postwright.reading.folds import Folds
+from postwright.reading.searching.folds import Folds
 
 RARE, PLAIN = "\u2018\u2019\u2013\u00a0\t", "''-  "
 

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from postwright.domain.posting import Span
-from postwright.reading.frontmatter import PROBLEM, front_matter
+from postwright.reading.blocks.frontmatter import PROBLEM, front_matter
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 import postwright
-from postwright.reading.lazy import lazy_pattern
+from postwright.reading.searching.lazy import lazy_pattern
 
 ROOT = Path(postwright.__file__).parent
 LAZY = type(lazy_pattern(""))

@@ -2,7 +2,7 @@
 
 import pytest
 
-from postwright.reading.limits import limited
+from postwright.reading.meaning.limits import limited
 
 
 def test_a_plan_limits_what_is_planned() -> None:

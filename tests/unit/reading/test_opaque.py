@@ -3,7 +3,7 @@
 import pytest
 
 from postwright.domain.posting import Format, UnitKind
-from postwright.reading.opaque import is_code, is_opaque
+from postwright.reading.blocks.opaque import is_code, is_opaque
 from postwright.reading.posting import read
 
 

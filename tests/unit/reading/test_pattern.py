@@ -5,7 +5,7 @@ import re2
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from postwright.reading.pattern import Pattern
+from postwright.reading.searching.pattern import Pattern
 from postwright.rules.rule import rules
 
 TERMS = [term.find for rule in rules() for term in rule.terms]

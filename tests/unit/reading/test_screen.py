@@ -7,7 +7,7 @@ import pytest
 
 from postwright.domain.house import pending_mark
 from postwright.reading.posting import read
-from postwright.reading.screen import LONGEST, Alarm, screen
+from postwright.reading.screening.screen import LONGEST, Alarm, screen
 
 LETTERS = "aB3dE6gH9jK2mN5pQ8sT1vW4yZ7bC0fG"
 

@@ -7,10 +7,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from postwright.domain.posting import Format, Posting, Span, Unit, UnitKind
-from postwright.reading.hidden import HIDDEN
+from postwright.reading.meaning.words import squeeze
 from postwright.reading.posting import read
+from postwright.reading.screening.hidden import HIDDEN
 from postwright.reading.sent_view import CLOSE, OPAQUE_NOTE, OPEN, SentView, sent_view
-from postwright.reading.words import squeeze
 
 POSTING = """# Nurse informaticist
 

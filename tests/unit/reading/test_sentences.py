@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from postwright.reading.sentences import sentences
+from postwright.reading.blocks.sentences import sentences
 
 
 def cut(text: str) -> list[str]:

@@ -2,8 +2,16 @@
 
 import pytest
 
-from postwright.reading.blocks import HeadingStyle
-from postwright.reading.shapes import atx, heading_style, is_caption, is_wrapped, item_marker, label_of, unwrapped
+from postwright.reading.blocks.block import HeadingStyle
+from postwright.reading.blocks.shapes import (
+    atx,
+    heading_style,
+    is_caption,
+    is_wrapped,
+    item_marker,
+    label_of,
+    unwrapped,
+)
 
 
 @pytest.mark.parametrize(

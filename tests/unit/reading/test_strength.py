@@ -3,7 +3,7 @@
 import pytest
 
 from postwright.domain.posting import SectionKind, Strength
-from postwright.reading.strength import effective, own_strength, strengths_in
+from postwright.reading.meaning.strength import effective, own_strength, strengths_in
 
 MUST, NICE, DUTY = Strength.MUST, Strength.NICE, Strength.DUTY
 

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from postwright.reading.wordbook import Wordbook, numbers, words_in
+from postwright.reading.searching.wordbook import Wordbook, numbers, words_in
 
 
 def possible(needs: list[tuple[list[str], list[str]]], text: str) -> list[int]:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from postwright.reading.words import content, fold, frame_words, squeeze, stem, words
+from postwright.reading.meaning.words import content, fold, frame_words, squeeze, stem, words
 
 
 @given(st.text(max_size=200))

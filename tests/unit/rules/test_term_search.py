@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from postwright.knowledge.loader import load
-from postwright.reading.wordbook import Search
+from postwright.reading.searching.wordbook import Search
 from postwright.rules.rule import rules
 from postwright.rules.searching import blanks, pattern
 

@@ -3,7 +3,7 @@
 "150.000" may be 150 or 150,000: such an amount keeps its spelling and a question mark.
 """
 
-from postwright.reading.lazy import lazy_pattern
+from postwright.reading.searching.lazy import lazy_pattern
 
 NUM = r"\d{1,3}(?:,\d{2,3})+(?:\.\d+)?|\d{1,3}(?:\.\d{3})+,\d{1,2}(?!\d)|\d+(?:[.,']\d+)*"
 """Figures as written, without sign. Use it in a group."""

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from postwright.domain.posting import FactKind
 from postwright.knowledge.loader import load
 from postwright.reading.facts.page import Norm, Page, Pattern, pattern
-from postwright.reading.lazy import lazy_pattern
+from postwright.reading.searching.lazy import lazy_pattern
 
 
 class _Credential(NamedTuple):

@@ -4,7 +4,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from postwright.knowledge.loader import load
-from postwright.reading.lazy import lazy_pattern
+from postwright.reading.searching.lazy import lazy_pattern
 
 _WORD = lazy_pattern(r"[^\W_]+")
 

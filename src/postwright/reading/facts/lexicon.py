@@ -9,8 +9,8 @@ from typing import NamedTuple
 
 from postwright.domain.posting import FactKind
 from postwright.knowledge.loader import load
-from postwright.reading.lazy import lazy_pattern
 from postwright.reading.ordinary import is_ordinary
+from postwright.reading.searching.lazy import lazy_pattern
 
 
 class Name(NamedTuple):

@@ -4,7 +4,7 @@ import re
 
 from postwright.domain.posting import FactKind
 from postwright.reading.facts.page import Norm, Page, pattern
-from postwright.reading.lazy import lazy_pattern
+from postwright.reading.searching.lazy import lazy_pattern
 
 _TOPS = frozenset(
     {

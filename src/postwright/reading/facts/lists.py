@@ -1,7 +1,7 @@
 """Facts that lean on their neighbours: a unit said once for several numbers, a thing said twice in brackets."""
 
 from postwright.domain.posting import Fact, FactKind, Span
-from postwright.reading.lazy import lazy_pattern
+from postwright.reading.searching.lazy import lazy_pattern
 
 _ALONE = lazy_pattern(r"[\d.,-]+")
 _LAST_LINK = lazy_pattern(r"-?\s*,?\s*(?:and|or|&|/)\s*")

@@ -8,8 +8,8 @@ from postwright.domain.posting import FactKind
 from postwright.knowledge.loader import load
 from postwright.reading.facts.lexicon import Name, names_from, word_list
 from postwright.reading.facts.page import Norm, Page, pattern
-from postwright.reading.lazy import lazy_pattern
 from postwright.reading.ordinary import is_ordinary
+from postwright.reading.searching.lazy import lazy_pattern
 
 _PLURAL_FROM = 4  # letters a name needs to carry a plural s
 _LONG_CAPITALS = 6  # letters from which capitals are shouting, not an acronym

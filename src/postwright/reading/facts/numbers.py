@@ -7,7 +7,7 @@ from postwright.domain.posting import FactKind
 from postwright.reading.facts.amounts import NUM, SCALES, plain, power, range_of, times_ten
 from postwright.reading.facts.page import MARKUP, PAD, Norm, Page, pattern
 from postwright.reading.facts.rates import PERIOD_ADVERBS, PERIODS, period_name
-from postwright.reading.lazy import lazy_pattern
+from postwright.reading.searching.lazy import lazy_pattern
 
 _UNITS = {
     "year": r"years?|yrs?|yoe",

@@ -9,7 +9,7 @@ from functools import cache
 from typing import NamedTuple
 
 from postwright.domain.posting import Fact, FactKind, Span
-from postwright.reading.lazy import lazy_pattern
+from postwright.reading.searching.lazy import lazy_pattern
 
 TAKEN = "\x00"
 """Stands where a reader has taken text. No pattern matches across it."""

@@ -6,8 +6,8 @@ from postwright.domain.posting import FactKind
 from postwright.knowledge.loader import load
 from postwright.reading.facts.gazetteer import areas, cities, places, states
 from postwright.reading.facts.page import Norm, Page, pattern
-from postwright.reading.lazy import lazy_pattern
 from postwright.reading.ordinary import is_ordinary
+from postwright.reading.searching.lazy import lazy_pattern
 
 _CAPITAL = lazy_pattern(r"[A-ZÀ-Þ]")
 _NAME = r"[A-ZÀ-Þ][\w'.-]*"

@@ -2,7 +2,7 @@
 
 import re
 
-from postwright.reading.lazy import lazy_pattern
+from postwright.reading.searching.lazy import lazy_pattern
 
 PERIODS = (
     r"(?:h(?:ou)?rs?|h|days?|d|w(?:ee)?ks?|w|mo(?:nth)?s?|quarters?|qtrs?|y(?:ea)?rs?|y|annum|shifts?|diem|fortnight)"

@@ -1,6 +1,6 @@
 """Foreign text made safe to print: a posting must not move the cursor, nor give orders to a build server."""
 
-from postwright.reading.lazy import lazy_pattern
+from postwright.reading.searching.lazy import lazy_pattern
 
 _COMMAND = lazy_pattern(r"#(?=#\[)|\A:(?=:)")
 """Build servers read `::command::` at the start of a line and the older `##[command]` anywhere in it."""

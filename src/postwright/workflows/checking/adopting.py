@@ -12,7 +12,7 @@ from postwright import __version__
 from postwright.domain.checked import CheckedFile
 from postwright.domain.config import Employer, ProfileFact
 from postwright.domain.finding import Severity
-from postwright.reading.hidden import encodable
+from postwright.reading.screening.hidden import encodable
 from postwright.workflows.checking.baseline import NAME
 from postwright.workflows.checking.files import Checker
 from postwright.workflows.checking.settings import Overrides, Settings, place_in

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from postwright.domain.finding import Finding, Severity
 from postwright.domain.posting import Posting, Span, Unit, UnitKind
-from postwright.reading.lazy import lazy_pattern
+from postwright.reading.searching.lazy import lazy_pattern
 from postwright.rules.rule import Rule
 
 _COMMENT = lazy_pattern(

@@ -6,7 +6,7 @@ from bisect import bisect_right
 from postwright.domain.checked import Place
 from postwright.domain.finding import Finding
 from postwright.domain.posting import Posting, Span
-from postwright.reading.lazy import lazy_pattern
+from postwright.reading.searching.lazy import lazy_pattern
 
 _LINE_END = lazy_pattern(r"\r\n|\n|\r")
 _COMMENT = lazy_pattern(r"<!--.*?-->|\{/\*.*?\*/\}", re.DOTALL)

@@ -4,7 +4,7 @@ import re
 
 from postwright.domain.finding import Finding
 from postwright.domain.posting import Posting
-from postwright.reading.lazy import lazy_pattern
+from postwright.reading.searching.lazy import lazy_pattern
 
 _OPAQUE = lazy_pattern(
     r"(?P<ticks>`+)(?!`).*?(?<!`)(?P=ticks)(?!`)"  # code

@@ -1,0 +1,236 @@
+"""Which words of a text hang together: verbs and their two sides, what binds a word, who owns, who is given what.
+
+Each function reads source and rewording alike; words that hang on others than in the source say something else.
+"""
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise, takewhile
+
+from postwright.domain.posting import Span
+from postwright.knowledge.loader import load
+from postwright.reading.meaning.clauses import CELL_END, CLAUSE_END, cut
+from postwright.reading.meaning.words import Word, content, fold, is_content, stem, words
+
+_STEP_END = re.compile(r",|\b(?:and|or|plus|then|nor)\b|&|\s/\s")
+"""As between cells, but "AI/ML research" is one thing that something is done to."""
+_NOUN_AFTER = frozenset(("is", "are", "was", "were", "of", "for", "has", "have", "will"))
+_OBJECTS = frozenset(("us", "you"))
+_EACH = frozenset(("each", "every"))
+_ARTICLES = frozenset(("a", "an", "the"))
+_BEFORE_NOUNS = _ARTICLES | {"our", "your", "their", "its", "his", "her"}
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """A verb with two sides that may not trade places. Passive is turned round: "X managed by Y" is "Y manage X"."""
+
+    verb: str
+    doer: frozenset[str]
+    done_to: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A list piece by its first content word (a verb, mostly) and the rest; `opens`: no word but an article before."""
+
+    verb: str
+    rest: frozenset[str]
+    opens: bool
+
+
+@lru_cache(maxsize=4096)
+def relations(text: str) -> tuple[Relation, ...]:
+    """The two-sided verbs of a text with the content words right before and right behind them."""
+    verbs = frozenset(stem(verb) for verb in load("words")["relations"])
+    folded = fold(text)
+    found = words(text)
+    result = []
+    for clause in cut(folded, CLAUSE_END, Span(0, len(folded))):
+        for piece in cut(folded, CELL_END, clause):
+            inside = [w for w in found if piece.holds(w.span)]
+            for i, word in enumerate(inside):
+                after = inside[i + 1].text if i + 1 < len(inside) else ""
+                if word.stem in verbs and word.text.endswith("ion") and after in {"of", "by"}:
+                    result.append(Relation(word.stem, _side(_reached(inside[i + 2 :])), frozenset()))
+                    continue
+                if word.stem not in verbs or after in _NOUN_AFTER or (word.stem == "report" and after != "to"):
+                    continue
+                before, behind = _side(inside[:i]), _side(_reached(inside[i + 1 :]))
+                passive = any(w.text == "by" for w in inside[i + 1 : i + 3])
+                result.append(Relation(word.stem, behind, before) if passive else Relation(word.stem, before, behind))
+    return tuple(result)
+
+
+def _reached(behind: tuple[Word, ...] | list[Word]) -> list[Word]:
+    """The words behind a verb up to the next binding word; "to" and "by" right behind it lead to its object."""
+    binders = frozenset(load("words")["binders"])
+    reached: list[Word] = []
+    for word in behind:
+        if word.text in binders and (reached or word.text not in {"to", "by"}):
+            break
+        if is_content(word):
+            reached.append(word)
+    return reached
+
+
+def _side(found: list[Word]) -> frozenset[str]:
+    """The content words on one side of a verb; how often and how long belongs to neither side."""
+    return frozenset(w.stem for w in found if is_content(w)) - frozenset(load("words")["side_words"])
+
+
+@lru_cache(maxsize=4096)
+def bindings(text: str) -> dict[str, frozenset[str]]:
+    """Per content stem, the words that bind it to what stands before ("during", "to", empty for none).
+
+    A binding carries over a list: in "on vitals, labs and notes" all three are bound by "on". What stands in front
+    ("in two units, notes are drafted") is bound up to its comma.
+    """
+    binders = frozenset(load("words")["binders"])
+    found: dict[str, set[str]] = {}
+    for clause in cut(fold(text), CLAUSE_END, Span(0, len(text))):
+        inside = [w for w in words(text) if clause.holds(w.span)]
+        binder = ""
+        fronted = text.find(",", clause.start, clause.end) if inside and inside[0].text in binders else -1
+        for at, word in enumerate(inside):
+            if 0 <= fronted < word.span.start:
+                binder, fronted = "", -1
+            if word.text in binders and not _is_particle(inside, at):
+                binder = word.text
+            elif is_content(word):
+                found.setdefault(word.stem, set()).add(binder)
+    return {stem_: frozenset(by) for stem_, by in found.items()}
+
+
+def _is_particle(inside: list[Word], at: int) -> bool:
+    """True for the "on" of "switch on": it belongs to its verb and binds nothing."""
+    particles = load("words")["particles"]
+    return at > 0 and inside[at].text in particles["words"] and inside[at - 1].stem in particles["verbs"]
+
+
+@lru_cache(maxsize=4096)
+def users(text: str) -> frozenset[str]:
+    """The stems behind "used by" up to the next binding word: who uses a thing is whom it is for."""
+    binders = load("words")["binders"]
+    found = words(text)
+    stems: set[str] = set()
+    for at, word in enumerate(found):
+        if word.text == "by" and "used" in {w.text for w in found[max(0, at - 2) : at]}:
+            stems |= {w.stem for w in takewhile(lambda w: w.text not in binders, found[at + 1 :]) if is_content(w)}
+    return frozenset(stems)
+
+
+@lru_cache(maxsize=4096)
+def compounds(text: str) -> frozenset[tuple[str, str]]:
+    """Each content word with the content words that follow it without a break: "customer security questionnaires"."""
+    found: set[tuple[str, str]] = set()
+    run: list[Word] = []
+    for word in words(text):
+        together = bool(run) and text[run[-1].span.end : word.span.start].strip("-'\u2019s ") == ""
+        run = [*(run if together else ()), word] if is_content(word) else []
+        found |= {(before.stem, word.stem) for before in run[:-1]}
+    return frozenset(found)
+
+
+@lru_cache(maxsize=4096)
+def owners(text: str) -> frozenset[str]:
+    """The stems of those whom something belongs to: "surgeons' notes"."""
+    quotes = ("'", "\u2019")
+    return frozenset(
+        w.stem
+        for w in content(text)
+        if w.text.endswith("'s") or (w.text.endswith("s") and text[w.span.end : w.span.end + 2].startswith(quotes))
+    )
+
+
+@lru_cache(maxsize=4096)
+def neighbours(text: str) -> frozenset[tuple[str, str]]:
+    """Content words side by side, an article between them or not: verbs and their objects, mostly."""
+    found = [w for w in words(text) if w.text not in _ARTICLES]
+    return frozenset(
+        (one.stem, two.stem)
+        for one, two in pairwise(found)
+        if is_content(one) and is_content(two) and not set(text[one.span.end : two.span.start]) & set(",.;:()")
+    )
+
+
+@lru_cache(maxsize=4096)
+def threes(text: str) -> frozenset[tuple[str, str, str]]:
+    """Three content words in a row, articles and owners aside: in "our nurses call the patients" the nurses act."""
+    found = [w for w in words(text) if w.text not in _BEFORE_NOUNS]
+    return frozenset(
+        (one.stem, two.stem, three.stem)
+        for one, two, three in zip(found, found[1:], found[2:], strict=False)
+        if is_content(one) and is_content(two) and is_content(three)
+        if not set(text[one.span.end : three.span.start]) & set(",.;:()")
+    )
+
+
+@lru_cache(maxsize=4096)
+def attached(text: str) -> frozenset[tuple[str, str, str]]:
+    """Each content word that a binding word hangs on another, and that word: ("questionnair", "from", "custom")."""
+    binders = load("words")["binders"]
+    found = [w for w in words(text) if w.text not in _ARTICLES]
+    return frozenset(
+        (before.stem, binder.text, behind.stem)
+        for before, binder, behind in zip(found, found[1:], found[2:], strict=False)
+        if binder.text in binders and is_content(before) and is_content(behind)
+    )
+
+
+@lru_cache(maxsize=4096)
+def given(text: str) -> frozenset[tuple[str, str]]:
+    """Each verb with the "us" or "you" right behind it: in "we give you a laptop" something is given to you."""
+    binders = load("words")["binders"]
+    not_verbs = {*binders, *load("words")["clause_openers"], *load("words")["before_object"]}
+    return frozenset(
+        (before.stem, word.text)
+        for before, word in pairwise(words(text))
+        if word.text in _OBJECTS and before.text not in not_verbs and text[before.span.end : word.span.start].isspace()
+    )
+
+
+@lru_cache(maxsize=4096)
+def object_you(text: str) -> bool:
+    """True if "you" is someone to whom something is done: "reports to you", "nurses train you on the screen"."""
+    data = load("words")
+    found = words(text)
+    for before, word, after in zip(found, found[1:], [*found[2:], None], strict=False):
+        fronted = "," in text[before.span.end : word.span.start]
+        if word.text != "you" or before.text in data["clause_openers"] or fronted:
+            continue
+        parted = text[word.span.end : word.span.end + 1] in {",", ".", ";", ""}
+        if before.text in data["before_object"] or parted or after is None or after.text in data["behind_object"]:
+            return True
+    return False
+
+
+@lru_cache(maxsize=4096)
+def foreign_subject(text: str) -> str:
+    """The stem of the noun that acts in "Suppliers check your contracts"; empty when the reader acts."""
+    found = words(text)
+    yours = [i for i, w in enumerate(found) if w.text in {"you", "your", "yours"}]
+    if not yours or yours[0] < 2 or found[0].text in load("words")["binders"]:
+        return ""
+    if found[0].text in _EACH and "," in text[found[0].span.end : found[yours[0]].span.start]:
+        return ""  # "each quarter, you report"
+    first = next((w for w in found[: yours[0]] if is_content(w)), None)
+    return first.stem if first is not None else ""
+
+
+@lru_cache(maxsize=4096)
+def steps(text: str) -> tuple[Step, ...]:
+    """The steps of a text, in order: list pieces that hold more than one content word."""
+    folded = fold(text)
+    found = words(text)
+    result = []
+    for clause in cut(folded, CLAUSE_END, Span(0, len(folded))):
+        for piece in cut(folded, _STEP_END, clause):
+            every = [w for w in found if piece.holds(w.span)]
+            inside = [w for w in every if is_content(w)]
+            if len(inside) > 1:
+                rest = frozenset(w.stem for w in inside[1:])
+                opens = all(w.text in _ARTICLES for w in every[: every.index(inside[0])])
+                result.append(Step(inside[0].stem, rest, opens))
+    return tuple(result)

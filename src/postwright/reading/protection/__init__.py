@@ -1,0 +1,1 @@
+"""Protected text (I1): notices and pinned spans."""

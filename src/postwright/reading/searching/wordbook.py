@@ -1,0 +1,193 @@
+"""Which of many patterns can match a text, by the words in it. Of a thousand patterns a sentence can hold a few.
+
+What words a pattern needs is found when the knowledge is compiled (`knowledge/build_needs.py`).
+"""
+
+from bisect import bisect
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache, lru_cache, reduce
+from operator import or_
+from typing import NamedTuple
+
+from postwright.knowledge.loader import load
+from postwright.reading.searching.lazy import lazy_pattern
+from postwright.reading.searching.pattern import Pattern, encoded
+
+_MOST_WORDS = 50_000  # words whose patterns are remembered, some 10 MB
+_LINE = lazy_pattern(r"[^\n]+")
+_FEW_LINES = 8  # to search more costs as much as to search the whole posting
+_MARKS = " \t\r*-#>|+:.,"  # no parts of words: without them a line of the source and its unit are one text
+_WORD = b"abcdefghijklmnopqrstuvwxyz0123456789_"
+# Letters, digits and underscores in lower case, blanks for all else: words as RE2 sees them.
+_AS_WORDS = bytes(code if bytes([code]).lower() in _WORD and code < 128 else 32 for code in range(256)).lower()
+
+
+Need = tuple[Sequence[str], Sequence[str], int]
+"""What the compiled knowledge says of a pattern: two lists of words, and 1 if a match may hold a line end."""
+
+
+Line = tuple[int, str, int]
+"""Where a line of a text starts, the line, and the patterns that its words allow, one bit for each."""
+
+
+class Search:
+    """Many patterns looked for in one text: its words say which of them can stand in which line, RE2 where they do."""
+
+    def __init__(self, patterns: Sequence[Pattern], sections: Iterable[str]) -> None:
+        """`sections` of the compiled needs ("pins", "rules/hype") hold the needs of the patterns, in their order."""
+        known = _known()
+        places = [place for section in sections for place in known.sections[section]]
+        self._patterns = patterns
+        self._runs_on = [known.runs_on[place] for place in places]
+        self._number = dict(zip(places, range(len(patterns)), strict=True))
+        self._mine = sum(1 << place for place in places)
+        self._always = [self._number[place] for place in numbers(known.words.always & self._mine)]
+
+    def possible(self, text: str) -> dict[int, list[Line]]:
+        """The numbers of the patterns that may match, in order, with the lines in which they may."""
+        lines = _lines_in(text) if "\n" in text else [(0, text, _allowed(text))]
+        found = dict.fromkeys(self._always, lines)
+        for line in lines:
+            if mine := line[2] & self._mine:
+                for place in numbers(mine):
+                    found.setdefault(self._number[place], []).append(line)
+        return dict(sorted(found.items())) if len(found) > 1 else found
+
+    def spans(self, number: int, text: str, lines: Sequence[Line]) -> list[tuple[int, int]]:
+        """Where a pattern matches in the lines of a text in which it may.
+
+        Few lines are searched one by one; many, or for a pattern that may run on to the next line, the whole text.
+        """
+        pattern = self._patterns[number]
+        if len(lines) > _FEW_LINES or self._runs_on[number]:
+            return pattern.spans(text)
+        return [(at + start, at + end) for at, line, _ in lines for start, end in pattern.spans(line)]
+
+
+class Sought:
+    """One pattern of the data that is searched in texts that hold its words."""
+
+    def __init__(self, pattern: Pattern, section: str) -> None:
+        known = _known()
+        self._pattern = pattern
+        self._mine = 1 << known.sections[section][0]
+        self._always = bool(known.words.always & self._mine)
+
+    def found(self, text: str) -> bool:
+        """True if it matches somewhere."""
+        return (self._always or bool(_allowed(text) & self._mine)) and self._pattern.found(text)
+
+    def spans(self, text: str) -> list[tuple[int, int]]:
+        """Where it matches, in characters, from left to right and apart."""
+        return self._pattern.spans(text) if self._always or _allowed(text) & self._mine else []
+
+
+@lru_cache(maxsize=2)  # one text is looked through for several kinds of pattern
+def _lines_in(text: str) -> list[Line]:
+    """The lines of a text, cut at line feeds, empty ones left out."""
+    return [(found.start(), line, _allowed(line)) for found in _LINE.finditer(text) if (line := found.group())]
+
+
+def _allowed(line: str) -> int:
+    return _known().words.allowed(_held(line.strip(_MARKS)))
+
+
+class _Known(NamedTuple):
+    """The needs of all patterns: by words, where those of each section stand, and which patterns may run on."""
+
+    words: "Wordbook"
+    sections: dict[str, range]
+    runs_on: list[bool]
+
+
+@cache
+def _known() -> _Known:
+    needs: list[Need] = []
+    sections: dict[str, range] = {}
+    for section, held in load("needs").items():
+        for name, listed in held.items() if isinstance(held, dict) else (("", held),):
+            sections[f"{section}/{name}" if name else section] = range(len(needs), len(needs) + len(listed))
+            needs += listed
+    return _Known(Wordbook([(first, then) for first, then, _ in needs]), sections, [bool(over) for *_, over in needs])
+
+
+@lru_cache(maxsize=4096)  # a line is looked through for several kinds of pattern, and many postings hold the same lines
+def _held(line: str) -> int:
+    return _known().words.held(words_in(line))
+
+
+class Wordbook(dict[bytes, int]):
+    """From a word to what it does for the patterns, two bits for each. Worked out once per word, then remembered.
+
+    The lower half of the bits says which patterns find a word of their first list, the upper half of their second.
+    """
+
+    def __init__(self, needs: Sequence[tuple[Sequence[str], Sequence[str]]]) -> None:
+        """`needs`: two lists of words per pattern. Without a first it must always be tried; the second may be empty."""
+        super().__init__()
+        self._half = len(needs)
+        self._all = (1 << self._half) - 1
+        self.always = 0
+        self._whole: dict[bytes, int] = {}
+        self._begin: dict[bytes, int] = {}
+        self._end: dict[bytes, int] = {}
+        self._within: dict[bytes, int] = {}
+        self._tables = {
+            (True, True): self._whole,
+            (True, False): self._begin,
+            (False, True): self._end,
+            (False, False): self._within,
+        }
+        for number, (first, then) in enumerate(needs):
+            bit = 1 << number
+            self.always |= 0 if first else bit
+            self._note(first, bit if then else bit | bit << self._half)
+            self._note(then, bit << self._half)
+        self._begin_lengths = sorted({len(bare) for bare in self._begin})
+        self._end_lengths = sorted({len(bare) for bare in self._end})
+        self._pieces = sorted(self._within.items(), key=lambda entry: len(entry[0]))
+        self._piece_lengths = [len(piece) for piece, _ in self._pieces]
+
+    def _note(self, words: Iterable[str], bit: int) -> None:
+        for word in words:
+            table, bare = self._tables[word[0] == "^", word[-1] == "$"], word.strip("^$").encode()
+            table[bare] = table.get(bare, 0) | bit
+
+    def __missing__(self, word: bytes) -> int:
+        found = self._whole.get(word, 0)
+        for length in self._begin_lengths[: bisect(self._begin_lengths, len(word))]:
+            found |= self._begin.get(word[:length], 0)
+        for length in self._end_lengths[: bisect(self._end_lengths, len(word))]:
+            found |= self._end.get(word[-length:], 0)
+        for piece, patterns in self._pieces[: bisect(self._piece_lengths, len(word))]:
+            if piece in word:
+                found |= patterns
+        if len(self) > _MOST_WORDS:
+            self.clear()
+        self[word] = found
+        return found
+
+    def held(self, words: Iterable[bytes]) -> int:
+        """What these words do for the patterns, together."""
+        return reduce(or_, filter(None, map(self.__getitem__, words)), 0)  # most words do nothing
+
+    def allowed(self, held: int) -> int:
+        """The patterns of which both lists are met, one bit for each; those that must always be tried are left out."""
+        return held & held >> self._half & self._all
+
+
+def words_in(text: str) -> list[bytes]:
+    """The words of a text as RE2 sees them, in lower case."""
+    words = encoded(text).translate(_AS_WORDS).split()
+    if not text.isascii() and ("\u017f" in text or "\u212a" in text):
+        # Two letters that RE2 takes for an S and a K where letter case does not count, and yet for no part of a word.
+        words += encoded(text.replace("\u017f", "s").replace("\u212a", "k")).translate(_AS_WORDS).split()
+    return words
+
+
+def numbers(bits: int) -> Iterator[int]:
+    """The numbers of the bits that are set, in order."""
+    while bits:
+        lowest = bits & -bits
+        yield lowest.bit_length() - 1
+        bits ^= lowest
