@@ -89,6 +89,7 @@ def test_a_bad_key_is_one_line_and_one_request(tmp_path: Path, loopback: None) -
         assert api.books()["outcomes"] == {"bad key": 1}
 
 
+@pytest.mark.slow
 def test_the_cap_is_not_passed_and_holds_over_resumes(tmp_path: Path, loopback: None) -> None:
     write_postings(tmp_path, 24)
     with standin() as api:
@@ -137,6 +138,7 @@ def test_two_runs_on_one_folder_do_not_fight(api: Running, tmp_path: Path) -> No
     assert f"another batch (process {os.getpid()}) works on" in done.err
 
 
+@pytest.mark.slow
 def test_ctrl_c_keeps_what_is_done_and_says_how_to_go_on(tmp_path: Path, loopback: None) -> None:
     postings = write_postings(tmp_path, 9, SMALL)
     with standin(output_seconds=0.4) as api:

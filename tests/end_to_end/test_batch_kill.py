@@ -69,6 +69,7 @@ def test_a_killed_run_is_finished_by_the_next(tmp_path: Path, loopback: None) ->
         kill_until_done(api, tmp_path, postings, [_answered_five], "--concurrency", "3")
 
 
+@pytest.mark.slow
 def test_a_killed_run_by_batches_is_finished_by_the_next(tmp_path: Path, loopback: None) -> None:
     postings = write_postings(tmp_path, 6, SMALL)
     with standin(batch_seconds=0.5) as api:

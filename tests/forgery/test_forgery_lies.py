@@ -22,7 +22,7 @@ FLOORS = {
 """Share blocked of true words in a false sentence, as measured: what was reached may not be lost again."""
 SHORT_FLOORS = {"blind": 0.86, "known": 0.97}
 """The same of larger claims: refused, or before a person as a shortening."""
-QUICK = 10
+QUICK = 6
 """Lies of a class that the default run tries; the slow run tries all. Measured classes are always tried whole."""
 
 

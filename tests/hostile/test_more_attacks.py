@@ -24,7 +24,7 @@ def test_the_rules_engine_keeps_the_posting_and_tells_what_is_hidden(attack: Att
 
 
 @each_attack
-@pytest.mark.parametrize("way", [instead, beside], ids=lambda way: way.__name__)
+@pytest.mark.parametrize("way", [instead, pytest.param(beside, marks=pytest.mark.slow)], ids=lambda way: way.__name__)
 def test_a_claude_that_obeys_changes_no_unmarked_line(attack: Attack, way: object) -> None:
     model = ObeyingClaude(instead if way is instead else beside, attack.obeyed)
     review = reviewed(attack.text, attack.path, model)

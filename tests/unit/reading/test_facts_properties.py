@@ -195,8 +195,8 @@ def test_reading_takes_time_linear_in_the_length(piece: str) -> None:
         return time.process_time() - started
 
     seconds(small)
-    once, long = (min(seconds(text) for _ in range(3)) for text in (small, large))  # a busy machine only adds
-    assert long < 16 * 4 * max(once, 0.002)
+    most = 16 * 4 * max(min(seconds(small) for _ in range(3)), 0.002)
+    assert any(seconds(large) < most for _ in range(3))  # a busy machine only adds
 
 
 @pytest.mark.corpus
