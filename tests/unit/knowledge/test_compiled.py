@@ -21,6 +21,7 @@ from postwright.knowledge.loader import load
 COMMITTED = sorted((HERE / "compiled").glob("*.json"))
 
 
+@pytest.mark.no_cover  # tracing would double the longest test of the room
 def test_every_compiled_file_is_what_its_sources_compile_to() -> None:
     fresh = compiled()
     assert {path.stem for path in COMMITTED} == set(fresh)
