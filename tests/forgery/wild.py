@@ -63,8 +63,7 @@ def _joined(lines: list[str], tight: list[bool]) -> str:
     text = lines[0]
     for before, line, close in zip(lines, lines[1:], tight, strict=False):
         listed = before.lstrip()[:2] in {"- ", "* "} and line.lstrip()[:2] in {"- ", "* "}
-        run_on = line.startswith("Benefits ") and before.lstrip()[:1] in {"-", "*", "1"}  # read as the item's own words
-        text += ("\n" if listed or (close and not run_on) else "\n\n") + line
+        text += ("\n" if listed or close else "\n\n") + line
     return text
 
 
