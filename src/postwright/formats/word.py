@@ -60,6 +60,7 @@ def unpacked(data: bytes, name: str) -> dict[str, bytes]:
                 if left < 0:
                     raise _too_large(name)
                 parts[info.filename] = content
+    # NotImplementedError is zipfile's for a compression it lacks, RuntimeError for a password.
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, EOFError, ValueError) as error:
         message = f"{name} is damaged or protected by a password"
         raise PostingUnreadable(message, hint="open it and save it anew") from error

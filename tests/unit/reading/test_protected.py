@@ -34,3 +34,12 @@ def test_locks_work_in_plain_text_too() -> None:
 
 def test_an_unlock_without_a_lock_does_nothing() -> None:
     assert read(f"# T\n\n{UNLOCK}\n\nFree text.\n", "job.md").notices == ()
+
+
+def test_benefits_that_lost_the_blank_line_after_a_list_are_protected_with_the_item_they_ran_into() -> None:
+    item = "Epic is preferred\nBenefits include medical, dental and vision insurance."
+    glued = read(f"# Engineer\n\n## Duties\n\n- {item}\n- Test feeds\n", "job.md")
+    wrapped = "# Engineer\n\n## Duties\n\n- Review claims for benefits such as dental and\n  vision care\n"
+    assert [unit.text for unit in glued.units if unit.protected] == [item]
+    assert [notice.kind for notice in glued.notices] == [NoticeKind.BENEFITS]
+    assert read(wrapped, "job.md").notices == ()

@@ -30,7 +30,7 @@ class Protection(NamedTuple):
 
 def protect(text: str, pieces: list[Piece], places: list[Place], locked: Sequence[str]) -> Protection:
     """Finds notices and pins. Unit ids are `u1`... in the order of `pieces`; `locked` are the config's phrases."""
-    sheet = Sheet(_islands(text, pieces), pieces, places)
+    sheet = Sheet(text, _islands(text, pieces), pieces, places)
     claim_notices(text, sheet)
     notices = _notices(text, sheet)
     members = [""] * len(pieces)

@@ -16,7 +16,8 @@ PROSE = frozenset({UnitKind.SENTENCE, UnitKind.ITEM, UnitKind.ROW})
 class Sheet:
     """`flat` is the source, flattened, with nothing but line ends between pieces. All lists run parallel."""
 
-    def __init__(self, flat: str, pieces: list[Piece], places: list[Place]) -> None:
+    def __init__(self, source: str, flat: str, pieces: list[Piece], places: list[Place]) -> None:
+        self.source = source
         self.flat = flat
         self.pieces = pieces
         self.places = places
@@ -27,6 +28,16 @@ class Sheet:
 
     def said(self, index: int) -> str:
         return self.flat[self.pieces[index].start : self.pieces[index].end]
+
+    def run_on_lines(self, index: int) -> Iterator[str]:
+        """Lines that belong to an item though they begin at the margin: often a paragraph that lost its blank."""
+        end = self.pieces[index].end
+        start = self.source.find("\n", self.pieces[index].start, end) + 1
+        while start:
+            after = self.source.find("\n", start, end)
+            if not self.source[start : start + 1].isspace():
+                yield self.flat[start : after if after >= 0 else end]
+            start = after + 1
 
     def tail(self, index: int, length: int) -> str:
         """The last characters of a piece."""

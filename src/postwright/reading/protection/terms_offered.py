@@ -61,7 +61,10 @@ def claim_benefits(sheet: Sheet) -> None:
 
 
 def _benefits_in(sheet: Sheet, index: int) -> set[str]:
-    said = sheet.said(index)
+    return _benefits_of(sheet.said(index))
+
+
+def _benefits_of(said: str) -> set[str]:
     return {said[start:end].lower() for start, end in words("benefit").spans(said)}
 
 
@@ -88,10 +91,16 @@ def _is_offer(sheet: Sheet, index: int) -> bool:
 
 def _is_rich(sheet: Sheet, index: int) -> bool:
     kind = sheet.pieces[index].kind
-    if kind not in PROSE or (kind is UnitKind.ITEM and sheet.section(index) in LISTS):
+    if kind not in PROSE:
         return False
-    terms = len(_benefits_in(sheet, index))
-    return (terms > 2 and says("offers", sheet.said(index))) or (terms > 1 and says("offers_reader", sheet.said(index)))
+    if kind is UnitKind.ITEM and sheet.section(index) in LISTS:
+        return any(_offers_several(line) for line in sheet.run_on_lines(index))
+    return _offers_several(sheet.said(index))
+
+
+def _offers_several(said: str) -> bool:
+    terms = len(_benefits_of(said))
+    return (terms > 2 and says("offers", said)) or (terms > 1 and says("offers_reader", said))
 
 
 def _list_edge(sheet: Sheet, rich: list[int], limit: int, step: int) -> int:

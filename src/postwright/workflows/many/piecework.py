@@ -111,7 +111,8 @@ class _Script:
         return self._name
 
     def request(self, ask: Ask) -> dict[str, Any]:
-        raise NotImplementedError("requests are made by the one who asks")
+        message = "requests are made by the one who asks"
+        raise AssertionError(message)  # a script is never sent: reaching this is our bug
 
     async def ask(self, ask: Ask) -> Answered:
         if not self._answers:
