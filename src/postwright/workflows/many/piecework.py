@@ -111,8 +111,7 @@ class _Script:
         return self._name
 
     def request(self, ask: Ask) -> dict[str, Any]:
-        message = "requests are made by the one who asks"
-        raise AssertionError(message)  # a script is never sent: reaching this is our bug
+        raise NotImplementedError("requests are made by the one who asks")  # a script is never sent: our bug
 
     async def ask(self, ask: Ask) -> Answered:
         if not self._answers:
