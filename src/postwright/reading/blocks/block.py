@@ -42,6 +42,11 @@ class Block(NamedTuple):
     def moved(self, start: int, end: int) -> "Block":
         return self._replace(start=start, end=end)
 
+    def shifted(self, by: int) -> "Block":
+        """The same block of a text that begins `by` characters earlier."""
+        kind, start, end, level, style, marker, depth, header = self
+        return Block(kind, start + by, end + by, level, style, marker, depth, header + by if header >= 0 else header)
+
 
 def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     """The range without white space at its edges; empty at `start` when nothing is left."""

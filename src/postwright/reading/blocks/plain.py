@@ -4,6 +4,7 @@ Used for `.txt` and, paragraph by paragraph, for Markdown, where real postings t
 """
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from postwright.domain.house import LISTS
 from postwright.domain.posting import SectionKind
@@ -21,6 +22,7 @@ from postwright.reading.blocks.shapes import (
     unwrapped,
 )
 from postwright.reading.blocks.wrapping import logical_lines
+from postwright.reading.searching.wordbook import MOST_LINES
 from postwright.reading.sections import section_kind
 
 _MARKS = "*_~`-=>#|\\ \t"
@@ -58,8 +60,13 @@ def _paragraphs(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 def refine(text: str, start: int, end: int, *, before_list: bool = False, depth: int = 0) -> list[Block]:
     """Cuts one paragraph into headings, items and runs of text, by its lines. `before_list`: a list follows it."""
+    return [block.shifted(start) for block in _refined(text[start:end], before_list=before_list, depth=depth)]
+
+
+@lru_cache(maxsize=MOST_LINES)
+def _refined(text: str, *, before_list: bool, depth: int) -> tuple[Block, ...]:
     out: list[Block] = []
-    parts = logical_lines(text, start, end)
+    parts = logical_lines(text, 0, len(text))
     for number, (begin, stop) in enumerate(parts):
         if number + 1 < len(parts):
             follows = bool(item_marker(text[parts[number + 1][0] : parts[number + 1][0] + 8]))
@@ -70,7 +77,7 @@ def refine(text: str, start: int, end: int, *, before_list: bool = False, depth:
             out.append(Block(BlockKind.HEADING, *unwrapped(text, begin, stop), style=HeadingStyle.STRONG))
             continue
         out += _line_blocks(text, begin, stop, before_list=follows, alone=len(parts) == 1, depth=depth)
-    return out
+    return tuple(out)
 
 
 def _line_blocks(text: str, start: int, end: int, *, before_list: bool, alone: bool, depth: int) -> list[Block]:

@@ -1,11 +1,13 @@
 """Cuts a paragraph into sentences: sentencex, and a pass that joins what it cuts too eagerly in postings."""
 
 import re
+from functools import lru_cache
 
 import sentencex
 
 from postwright.reading.blocks.glued import cuts_in
 from postwright.reading.searching.lazy import lazy_pattern
+from postwright.reading.searching.wordbook import MOST_LINES
 
 _MAY_CUT = lazy_pattern(r"[.!?…][^\w\s]{0,8}\s|[。！？]|[.!?][*_]")
 _CLOSERS = lazy_pattern(r"[\"'”’)\]*_~`]+(?=\s|$)")
@@ -26,13 +28,14 @@ _AFTER_US = lazy_pattern(
 )
 
 
-def sentences(text: str) -> list[tuple[int, int]]:
+@lru_cache(maxsize=MOST_LINES)
+def sentences(text: str) -> tuple[tuple[int, int], ...]:
     """Ranges of the sentences of one paragraph, in order, white space between them left out.
 
     Closing marks (`**`, quotes, brackets) stay with the sentence they close. Nothing else is lost.
     """
     whole = _sentences(text) if _MAY_CUT.search(text) else _solid(text, [(0, len(text))])
-    return [piece for start, end in whole for piece in _unglued(text, start, end)]
+    return tuple(piece for start, end in whole for piece in _unglued(text, start, end))
 
 
 def _unglued(text: str, start: int, end: int) -> list[tuple[int, int]]:

@@ -10,6 +10,7 @@ from postwright.domain.posting import SectionKind, Strength
 from postwright.knowledge.loader import load
 from postwright.reading.searching.lexicon import compiled, joined
 from postwright.reading.searching.scan import Patterns, flattened
+from postwright.reading.searching.wordbook import MOST_LINES
 
 _DATA = "strength_words"
 
@@ -17,7 +18,7 @@ _NEAR = 60  # characters: as far as a negation, a subject or an object can stand
 _PLACED = frozenset({"required", "needed", "minimum", "mandatory", "necessary"})
 
 
-@lru_cache(maxsize=2048)  # a lead-in is asked once per item below it, and the postings of a house share their sentences
+@lru_cache(maxsize=MOST_LINES)
 def strengths_in(text: str) -> frozenset[Strength]:
     """Every strength that the words of `text` carry: "BLS required; ACLS preferred" is MUST and NICE."""
     flat = flattened(_unescaped(text) if "&" in text else text)
