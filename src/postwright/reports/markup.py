@@ -7,6 +7,7 @@ HTML pass.
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from html import escape
 from typing import Any
 
@@ -33,15 +34,20 @@ _HIDDEN = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]"
 )
 _Event = str | Mapping[str, Any]  # as pyromark gives them
+LONGEST_KEPT = 1_000
+"""Characters. How a longer text is set is not kept for the next posting: it hardly comes twice."""
 _GUARD = "\u00a0"  # in front of a line, so that nothing in it opens a block
 _MARKS = re.compile(r"[*_\[\]<>`~\\|&\x00]")  # without any of these, a line of Markdown is plain text
 
 
 def visible(text: str) -> str:
-    """The text with every character that nobody sees named in its place: `⟨U+202E⟩`."""
-    if text.isprintable():  # most are; nothing hidden is
+    """The text with every character that nobody sees named in its place: `⟨U+202E⟩`.
+
+    Half a pair of surrogates becomes `?`: a file name may hold bytes that are no text, and no page can.
+    """
+    if text.isprintable():  # most are; nothing hidden is, and no surrogate
         return text
-    return _HIDDEN.sub(lambda m: f"⟨U+{ord(m.group()):04X}⟩", text)
+    return _HIDDEN.sub(lambda m: f"⟨U+{ord(m.group()):04X}⟩", text).encode("utf-8", "replace").decode()
 
 
 def shown_text(text: str) -> str:
@@ -64,9 +70,9 @@ def _named_link(target: str) -> tuple[str, str]:
     return f'<span class="link" title="{shown_text(target)}">', "</span>"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Manner:
-    """How text, raw HTML, links and headings are set."""
+    """How text, raw HTML, links and headings are set. There are two, each equal to nothing but itself."""
 
     text: Callable[[str], str]
     html: Callable[[str], str]
@@ -82,16 +88,28 @@ SHOWN = Manner(shown_text, shown_text, _named_link, lambda level: (f'<p class="h
 
 def block_html(text: str, manner: Manner) -> str:
     """Blocks of Markdown: paragraphs, lists, headings, tables."""
+    return _kept_blocks(text, manner) if len(text) <= LONGEST_KEPT else _blocks_html(text, manner)
+
+
+def _blocks_html(text: str, manner: Manner) -> str:
     return _set(pyromark.events(text, options=_OPTIONS), manner)
 
 
 def inline_html(text: str, manner: Manner) -> str:
     """One line of Markdown, without a paragraph around it; what would open a block is plain text here."""
+    return _kept_line(text, manner) if len(text) <= LONGEST_KEPT else _line_html(text, manner)
+
+
+def _line_html(text: str, manner: Manner) -> str:
     line = " ".join(text.split())
     if not _MARKS.search(line):
         return manner.text(line)
     html = _set(pyromark.events(_GUARD + line, options=_OPTIONS), manner)
     return html.replace(_GUARD, "", 1).removeprefix("<p>").removesuffix("</p>")
+
+
+_kept_line = lru_cache(maxsize=4096)(_line_html)  # many postings hold the same lines
+_kept_blocks = lru_cache(maxsize=512)(_blocks_html)  # and the same legal text
 
 
 def _set(events: Iterable[_Event], manner: Manner) -> str:

@@ -4,10 +4,11 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from markupsafe import Markup
 
-from postwright.domain.draft import Draft, Fate, Layout, Line, LineKind, Section
+from postwright.domain.draft import Decision, DecisionState, Draft, Fate, Layout, Line, LineKind, Section
 from postwright.domain.posting import Span, Unit, UnitKind
 from postwright.domain.review import Review
 from postwright.reports.fragments import pieces_of
@@ -17,19 +18,19 @@ from postwright.reports.markup import SHOWN, block_html, inline_html, shown_text
 _OPEN, _CLOSE = "\ue000", "\ue001"  # around a pinned span, while Markdown is read
 _MARKUP = frozenset("*_[]()<>`~\\|&")
 _IN_TAG = re.compile(f"<[^>]*[{_OPEN}{_CLOSE}]")
+_LEADS = {UnitKind.ANSWER: "A", UnitKind.PROFILE: "P"}
+_WAITING = frozenset({LineKind.PROPOSAL, LineKind.BLANK, LineKind.ANSWERED})
 _QUIET = frozenset({Fate.USED, Fate.TITLE})
 
 
-@dataclass(frozen=True, slots=True)
-class Ref:
+class Ref(NamedTuple):
     """A link from one column to the other: where it leads, and what it is called there."""
 
     anchor: str
     label: str
 
 
-@dataclass(frozen=True, slots=True)
-class Stretch:
+class Stretch(NamedTuple):
     """A piece of a sentence; where a decision stands in it, `decision` is its number and `becomes` the new words."""
 
     words: str
@@ -37,8 +38,7 @@ class Stretch:
     becomes: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """One sentence of the source (or an answer, or a fact about the employer)."""
 
     anchor: str
@@ -58,9 +58,8 @@ class Row:
         return " ".join(ref.anchor for ref in self.lines)
 
 
-@dataclass(frozen=True, slots=True)
-class DraftLine:
-    """One line of the draft. `states`: in which states of its decision it stands; empty: always."""
+class DraftLine(NamedTuple):
+    """One line of the draft."""
 
     anchor: str
     layout: str
@@ -69,7 +68,6 @@ class DraftLine:
     words: Markup
     sources: tuple[Ref, ...]
     decision: int
-    states: tuple[str, ...]
     now: bool  # stands in the present state
     pending: bool
     why: str
@@ -80,8 +78,7 @@ class DraftLine:
         return " ".join(ref.anchor for ref in self.sources)
 
 
-@dataclass(frozen=True, slots=True)
-class DraftSection:
+class DraftSection(NamedTuple):
     heading: str
     lines: tuple[DraftLine, ...]
 
@@ -129,7 +126,7 @@ def _refs(units: tuple[Unit, ...]) -> dict[str, Ref]:
     counts: defaultdict[str, int] = defaultdict(int)
     refs = {}
     for unit in units:
-        lead = {UnitKind.ANSWER: "A", UnitKind.PROFILE: "P"}.get(unit.kind, "")
+        lead = _LEADS.get(unit.kind, "")
         counts[lead] += 1
         refs[unit.id] = Ref(f"s{lead.lower()}{counts[lead]}", f"{lead}{counts[lead]}")
     return refs
@@ -170,8 +167,10 @@ def _rows(review: Review, refs: Mapping[str, Ref], names: Mapping[str, str]) -> 
 
 def _row_words(unit: Unit, source: str) -> Markup:
     """The sentence with its pinned spans marked. Where a mark would cut through markup, the sentence stays raw."""
-    if unit.kind is UnitKind.OPAQUE or {_OPEN, _CLOSE} & set(unit.text):
+    if unit.kind is UnitKind.OPAQUE or _OPEN in unit.text or _CLOSE in unit.text:
         return Markup(shown_text(unit.text))  # noqa: S704 - escaped
+    if not unit.pins:
+        return Markup(block_html(unit.text, SHOWN) if unit.atomic else inline_html(unit.text, SHOWN))  # noqa: S704 - by markup.py
     text, at = "", unit.span.start
     if unit.span.of(source) == unit.text:
         for pin in sorted(unit.pins, key=lambda p: p.span):
@@ -224,9 +223,10 @@ def _fixes(draft: Draft) -> Iterator[tuple[Span, int, str]]:
 def _sections(draft: Draft, refs: Mapping[str, Ref], names: Mapping[str, str]) -> tuple[DraftSection, ...]:
     """The draft's sections. Of a marked-up original only what was added to it: the rest is the source itself."""
     found = []
+    decisions = {d.id: d for d in draft.decisions}
     for section in draft.sections:
         lines = tuple(
-            _draft_line(line, section, draft, refs, names[line.id])
+            _draft_line(line, section, decisions, refs, names[line.id])
             for line in section.lines
             if line.layout is not Layout.INLINE
         )
@@ -235,14 +235,11 @@ def _sections(draft: Draft, refs: Mapping[str, Ref], names: Mapping[str, str]) -
     return tuple(found)
 
 
-def _draft_line(line: Line, section: Section, draft: Draft, refs: Mapping[str, Ref], name: str) -> DraftLine:
-    decisions = {d.id: d for d in draft.decisions}
+def _draft_line(
+    line: Line, section: Section, decisions: Mapping[str, Decision], refs: Mapping[str, Ref], name: str
+) -> DraftLine:
     decision = decisions.get(line.decision)
-    pieces = pieces_of(line, decisions)
-    state = decision.state.value if decision else ""
-    own = state in pieces and pieces[state][1] is None
-    words = decision.edited if decision and own else line.text
-    pending = state == "pending" and line.kind in {LineKind.PROPOSAL, LineKind.BLANK, LineKind.ANSWERED}
+    words, now, pending = _in_state(line, decision) if decision else (line.text, True, False)
     html = block_html(words, SHOWN) if line.layout is Layout.RAW else inline_html(words, SHOWN)
     return DraftLine(
         name,
@@ -252,8 +249,16 @@ def _draft_line(line: Line, section: Section, draft: Draft, refs: Mapping[str, R
         Markup(html),  # noqa: S704 - made safe by markup.py
         tuple(refs[s] for s in line.sources if s in refs),
         number_of(line.decision),
-        tuple(pieces) if line.decision else (),
-        now=state in pieces,
+        now=now,
         pending=pending,
         why=line.note or line.why,
     )
+
+
+def _in_state(line: Line, decision: Decision) -> tuple[str, bool, bool]:
+    """The words of a line in the present state of its decision, whether it stands then, and whether it waits."""
+    pieces = pieces_of(line, {decision.id: decision})
+    state = decision.state.value
+    own = state in pieces and pieces[state][1] is None
+    pending = decision.state is DecisionState.PENDING and line.kind in _WAITING
+    return decision.edited if own else line.text, state in pieces, pending

@@ -15,7 +15,7 @@ from postwright.reports.labels import STATUSES, VERDICTS, counted, sentence_case
 from postwright.reports.remarks import bars_of, change_lists, disputed, remark_groups, undisputed
 from postwright.reports.rows import Columns, columns_of, number_of
 from postwright.reports.shell import render, script_text, style_text
-from postwright.reports.tally import promise, tally
+from postwright.reports.tally import promise_of, tally
 
 _STYLES = ("page.css", "decide.css", "read.css", "print.css")
 _SCRIPTS = ("join.js", "state.js", "decide.js", "read.js", "send.js", "start.js")
@@ -74,6 +74,7 @@ def sheet(review: Review) -> str:
 
 def _header(review: Review) -> dict[str, object]:
     rewritten = review.draft is not None and review.draft.rewritten
+    counts = tally(review.draft) if review.draft else None
     return {
         "title": review.title or PurePath(review.path).stem,
         "path": review.path,
@@ -82,8 +83,9 @@ def _header(review: Review) -> dict[str, object]:
         "advice": VERDICTS[review.critique.verdict],
         "tone": _TONES[review.critique.verdict],
         "diagnosis": review.critique.diagnosis,
-        "promise": promise(review.draft),
-        "counts": tally(review.draft) if review.draft else {"used": 0, "left_out": 0},
+        "promise": promise_of(counts),
+        "used": counts.used if counts else 0,
+        "left_out": counts.left_out if counts else 0,
         "made": _made(review),
         "rewritten": rewritten,
         "draft_title": "The draft" if rewritten else "Added from your answers",

@@ -3,14 +3,15 @@
 import hashlib
 from base64 import b64encode
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from jinja2 import Environment, FunctionLoader, StrictUndefined
-from jinja2.compiler import CodeGenerator
+from jinja2.compiler import CodeGenerator, Frame
+from jinja2.nodes import Call, Getattr
 from markupsafe import Markup, escape
 
-from postwright.reports.markup import visible
+from postwright.reports.markup import LONGEST_KEPT, visible
 
 
 def render(template: str, context: Mapping[str, object], style: str, script: str = "") -> str:
@@ -20,8 +21,7 @@ def render(template: str, context: Mapping[str, object], style: str, script: str
         "css": Markup(style),  # noqa: S704 - our own files
         "script": Markup(script),  # noqa: S704 - our own files
     }
-    html = _environment().get_template(template).render({**context, **parts})
-    return html.encode("utf-8", "replace").decode()  # a file name may hold bytes that are no text
+    return _environment().get_template(template).render({**context, **parts})
 
 
 @cache
@@ -57,12 +57,28 @@ def _asset(name: str) -> str:
 
 
 class _Printer(CodeGenerator):
-    """Leaves the escaping to `_seen`: a page prints more than a thousand values, and each call counts."""
+    """Plain Python where Jinja2 goes by way of functions of its own: a page prints more than a thousand values.
+
+    The escaping is left to `_seen`. `a.b` is an attribute and never a key; what is called is a macro or a method, with
+    nothing but its arguments in their order.
+    """
 
     def _output_child_pre(self, *_: object, **_named: object) -> None:
         self.write("environment.finalize(")
 
     def _output_child_post(self, *_: object, **_named: object) -> None:
+        self.write(")")
+
+    def visit_Getattr(self, node: Getattr, frame: Frame) -> None:  # noqa: N802 - the name that Jinja2 gives it
+        self.visit(node.node, frame)
+        self.write(f".{node.attr}")
+
+    def visit_Call(self, node: Call, frame: Frame, *_: object, **_named: object) -> None:  # noqa: N802
+        self.visit(node.node, frame)
+        self.write("(")
+        for argument in node.args:
+            self.visit(argument, frame)
+            self.write(", ")
         self.write(")")
 
 
@@ -77,6 +93,8 @@ def _environment() -> Environment:
         autoescape=True,
         finalize=_seen,
         undefined=StrictUndefined,
+        cache_size=-1,  # our few templates stay
+        auto_reload=False,
         trim_blocks=True,
         lstrip_blocks=True,
     )
@@ -84,8 +102,17 @@ def _environment() -> Environment:
 
 def _seen(value: object) -> str:
     """Whatever the page prints: nothing in it is markup of a stranger's, nothing in it is invisible."""
+    if type(value) is str:  # not `Markup`, which equals the text that it is
+        if value.isalnum():  # names of anchors, labels, classes: most values
+            return value
+        return _kept(value) if len(value) <= LONGEST_KEPT else escape(visible(value))
+    if type(value) is int:
+        return str(value)
     if isinstance(value, Markup):
         return value
-    if not isinstance(value, str):
-        return escape(value)
-    return value if value.isalnum() else escape(visible(value))  # names of anchors, labels, classes: most values
+    return escape(visible(value) if isinstance(value, str) else value)
+
+
+@lru_cache(maxsize=4096)  # labels, reasons, questions and many lines come in many postings
+def _kept(text: str) -> str:
+    return str(escape(visible(text)))

@@ -79,9 +79,13 @@ _COLUMN = {
 
 def promise(draft: Draft | None) -> str:
     """The promise in one sentence, with the numbers behind it."""
-    if draft is None:
+    return promise_of(tally(draft) if draft else None)
+
+
+def promise_of(t: Tally | None) -> str:
+    """The promise with the numbers of a draft; without a draft there are none."""
+    if t is None:
         return "No draft was made: every sentence of the posting stands as it was"
-    t = tally(draft)
     left = f"{t.left_out} left out (listed)" if t.left_out else "none left out"
     parts = [f"{t.used} used", left, f"{t.protected} legal or pay kept word for word"]
     if t.headings:
