@@ -72,48 +72,50 @@ def writing(path: Path, *, within: Path | None = None) -> Iterator[BinaryIO]:
 @contextmanager
 def _written(path: Path, target: Path, *, durable: bool) -> Iterator[BinaryIO]:
     try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        with _replacing(target, durable=durable) as file:
-            yield file
+        mode = _mode_to_keep(target)
+        folder = target.parent
+        # A name of our own: the target's name plus a suffix may be longer than the file system allows.
+        temporary = folder / f"{TEMPORARY}{os.urandom(6).hex()}.tmp"
+        descriptor = _opened(temporary, folder)
+        try:
+            with os.fdopen(descriptor, "wb") as file:
+                yield file
+                if durable:
+                    file.flush()
+                    os.fsync(descriptor)
+            if mode is not None:
+                temporary.chmod(mode)
+            temporary.replace(target)
+        except BaseException:
+            with suppress(OSError):
+                temporary.unlink()
+            raise
+        if durable:
+            _sync_folder(folder)
     except OSError as error:
+        if error.errno == errno.ELOOP:
+            raise StorageFailed(f"{shown(path)} is a link that leads nowhere", hint="remove the link") from error
         raise StorageFailed(f"{shown(path)} cannot be written: {_reason(error)}", hint=_write_hint(error)) from error
 
 
-def _target(path: Path, within: Path | None) -> Path:
-    tree = within or path.parent
+def _opened(temporary: Path, folder: Path) -> int:
+    """A new file in a folder, which is made when it is not there: mostly it is."""
     try:
-        root, target = tree.resolve(), path.resolve()
-    except (OSError, RuntimeError) as error:  # RuntimeError: a loop of links, up to Python 3.12
-        raise StorageFailed(f"{shown(path)} is a link that leads nowhere", hint="remove the link") from error
-    if root not in target.parents:
+        return os.open(temporary, _WRITE_FLAGS, 0o666)
+    except FileNotFoundError:
+        folder.mkdir(parents=True, exist_ok=True)
+        return os.open(temporary, _WRITE_FLAGS, 0o666)
+
+
+def _target(path: Path, within: Path | None) -> Path:
+    """Where a file really is. What a loop of links leaves unresolved cannot be written later."""
+    root, target = os.path.realpath(within or path.parent), os.path.realpath(path)
+    if not target.startswith(os.path.join(root, "")):  # noqa: PTH118 - with the separator behind it
         raise StorageFailed(
-            f"{shown(path)} leads out of {shown(root)}: nothing was written",
+            f"{shown(path)} leads out of {shown(Path(root))}: nothing was written",
             hint="replace the symbolic link by a real file or folder",
         )
-    return target
-
-
-@contextmanager
-def _replacing(target: Path, *, durable: bool) -> Iterator[BinaryIO]:
-    mode = _mode_to_keep(target)
-    # A name of our own: the target's name plus a suffix may be longer than the file system allows.
-    temporary = target.with_name(f"{TEMPORARY}{os.urandom(6).hex()}.tmp")
-    descriptor = os.open(temporary, _WRITE_FLAGS, 0o666)
-    try:
-        with os.fdopen(descriptor, "wb") as file:
-            yield file
-            if durable:
-                file.flush()
-                os.fsync(file.fileno())
-        if mode is not None:
-            temporary.chmod(mode)
-        temporary.replace(target)
-    except BaseException:
-        with suppress(OSError):
-            temporary.unlink()
-        raise
-    if durable:
-        _sync_folder(target.parent)
+    return Path(target)
 
 
 def _mode_to_keep(target: Path) -> int | None:

@@ -4,6 +4,7 @@ The file is written by hand, so it is read with care: scalars as text, no aliase
 """
 
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -50,12 +51,17 @@ def questions_to_yaml(path: str, questions: Iterable[Question], answers: Iterabl
     for question in questions:
         asked.add(question.id)
         answer = given.get(question.id)
-        entry: dict[str, object] = {"ask": question.ask, "why": question.why}
-        if question.choices:
-            entry["choices"] = list(question.choices)
-        parts.append(_entry(question.id, entry, answer))
+        parts.append(_asked(question.id, question.ask, question.why, question.choices, answer))
     parts += [_entry(a.id, {}, a) for a in given.values() if a.id not in asked]
     return "\n".join(parts)
+
+
+@lru_cache(maxsize=1024)  # most questions are put to many postings in the same words
+def _asked(name: str, ask: str, why: str, choices: tuple[str, ...], answer: Answer | None) -> str:
+    entry: dict[str, object] = {"ask": ask, "why": why}
+    if choices:
+        entry["choices"] = list(choices)
+    return _entry(name, entry, answer)
 
 
 def _entry(name: str, entry: dict[str, object], answer: Answer | None) -> str:
