@@ -29,6 +29,14 @@ class Bar:
     others: str
     refs: tuple[Ref, ...]
 
+    @property
+    def steps(self) -> tuple[tuple[str, int], ...]:
+        """The FULL steps: how each looks, and the number of the decision that it waits for or came with, or 0."""
+        known = [("step solid", 0)] * self.settled
+        known += [("step solid", number) for number in self.accepted]
+        known += [("step hatched", number) for number in self.pending]
+        return tuple([*known, *[("step", 0)] * FULL][:FULL])
+
 
 @dataclass(frozen=True, slots=True)
 class Remark:
@@ -48,6 +56,11 @@ class RemarkGroup:
     why: str
     fix: str
     remarks: tuple[Remark, ...]
+
+    @property
+    def small(self) -> bool:
+        """Worth a look, and no more."""
+        return self.severity == Severity.NOTICE.value
 
 
 @dataclass(frozen=True, slots=True)

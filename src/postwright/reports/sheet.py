@@ -50,6 +50,7 @@ def sheet(review: Review) -> str:
     cards = choice_cards(review, columns)
     questions = asked(review, columns)
     books = books_of(review, columns, questions)
+    findings = remark_groups(undisputed(review), columns)
     context = {
         **_header(review),
         "data": Markup(script_json(books)),  # noqa: S704 - escaped for a script element
@@ -62,7 +63,9 @@ def sheet(review: Review) -> str:
         "extra": columns.extra,
         "sections": columns.sections,
         "bars": () if review.critique.verdict in _UNJUDGED else bars_of(review, columns),
-        "findings": remark_groups(undisputed(review), columns),
+        "weighty": [group for group in findings if not group.small],
+        "small": [group for group in findings if group.small],
+        "findings": findings,
         "still": remark_groups(review.still, columns),
         "disputed": disputed(review, columns),
         "unjudged": _unjudged(review),
