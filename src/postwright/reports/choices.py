@@ -1,11 +1,13 @@
 """What the page asks a person: decisions in cards, and questions to answer in place."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from postwright.domain.critique import Answer, AnswerStatus, Question
 from postwright.domain.draft import Decision, DecisionKind, DecisionState, Draft, Layout, Line, LineKind
 from postwright.domain.review import Review
+from postwright.fidelity.render import is_set
 from postwright.reports.cards import Card, cards_of
 from postwright.reports.diff import Piece, word_diff
 from postwright.reports.fragments import pieces_of
@@ -116,24 +118,43 @@ def choice_cards(review: Review, columns: Columns) -> tuple[ChoiceCard, ...]:
     if review.draft is None:
         return ()
     asked_for = set(blank_numbers(review).values())
-    cards = (_card(card, review.draft, columns, asked_for) for card in cards_of(review.draft))
+    book = _book_of(review.draft)
+    cards = (_card(card, book, columns, asked_for) for card in cards_of(review.draft))
     return tuple(card for card in cards if card.choices)
 
 
-def _card(card: Card, draft: Draft, columns: Columns, skip: Iterable[int]) -> ChoiceCard:
+@dataclass(frozen=True, slots=True)
+class _Book:
+    """What the choices of a draft are looked up in. `homes`: line id -> heading; `lines`: decision id -> its lines."""
+
+    decisions: Mapping[str, Decision]
+    homes: Mapping[str, str]
+    lines: Mapping[str, list[Line]]
+
+
+def _book_of(draft: Draft) -> _Book:
+    homes: dict[str, str] = {}
+    lines: defaultdict[str, list[Line]] = defaultdict(list)
+    for section in draft.sections:
+        for line in section.lines:
+            homes[line.id] = section.heading
+            lines[line.decision].append(line)
+    return _Book({d.id: d for d in draft.decisions}, homes, lines)
+
+
+def _card(card: Card, book: _Book, columns: Columns, skip: Iterable[int]) -> ChoiceCard:
     shown = [d for d in card.decisions if number_of(d.id) not in skip]
     whys = {d.why for d in shown}
     shared = whys.pop() if len(whys) == 1 and len(shown) > 1 else ""
-    choices = tuple(_choice(d, draft, columns, shared) for d in shown)
+    choices = tuple(_choice(d, book, columns, shared) for d in shown)
     return ChoiceCard(sentence_case(card.group), card.kind.value, shared, choices)
 
 
-def _choice(decision: Decision, draft: Draft, columns: Columns, shared_why: str) -> Choice:
-    decisions = {d.id: d for d in draft.decisions}
-    homes = {line.id: section.heading for section in draft.sections for line in section.lines}
-    mine = [line for s in draft.sections for line in s.lines if line.decision == decision.id]
-    accepted = [line for line in mine if _stands(line, decisions, DecisionState.ACCEPTED)]
-    rejected = [line for line in mine if _stands(line, decisions, DecisionState.REJECTED)]
+def _choice(decision: Decision, book: _Book, columns: Columns, shared_why: str) -> Choice:
+    decisions, homes = book.decisions, book.homes
+    mine = book.lines.get(decision.id, [])
+    accepted = _standing(mine, replace(decision, state=DecisionState.ACCEPTED))
+    rejected = _standing(mine, replace(decision, state=DecisionState.REJECTED))
     after = _words(accepted)
     before = _words(rejected) or (decision.text if decision.units and decision.kind not in _ADDS else "")
     same = bool(rejected) and before == after
@@ -157,12 +178,14 @@ def _choice(decision: Decision, draft: Draft, columns: Columns, shared_why: str)
         takes_words and first is not None and first.kind not in _VERBATIM and "\n" not in first.text,
         columns.links(decision.units),
         columns.names[first.id] if first and first.layout is not Layout.INLINE else "",
-        first is not None and _stands(first, decisions, decision.state),
+        first is not None and is_set(first, decisions),
     )
 
 
-def _stands(line: Line, decisions: Mapping[str, Decision], state: DecisionState) -> bool:
-    return state.value in pieces_of(line, decisions)
+def _standing(lines: Iterable[Line], decision: Decision) -> list[Line]:
+    """The lines that are set in the state of the decision that they hang on."""
+    stated = {decision.id: decision}
+    return [line for line in lines if is_set(line, stated)]
 
 
 def _words(lines: Iterable[Line]) -> str:
@@ -173,6 +196,6 @@ def _context(decision: Decision, columns: Columns) -> tuple[Stretch, ...]:
     """The sentence of a fix, with this fix alone marked in it."""
     number = number_of(decision.id)
     for row in columns.rows:
-        if any(s.decision == number for s in row.stretches):
+        if row.stretches and any(s.decision == number for s in row.stretches):
             return tuple(s if s.decision == number else Stretch(s.words) for s in row.stretches)
     return ()

@@ -5,13 +5,12 @@ says in which state is never decided there.
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TypedDict
 
-from postwright.domain.draft import Decision, DecisionState, Draft, Layout, Line, LineKind, Section
-from postwright.domain.posting import SectionKind
-from postwright.fidelity.render import lead_and_words, render
+from postwright.domain.draft import Decision, DecisionState, Draft, Layout, Line, LineKind
+from postwright.fidelity.render import is_set, lead_and_words
 from postwright.reports.markup import EXPORT, block_html, inline_html
 
 _OWN_WORDS = "\ue000"
@@ -47,19 +46,13 @@ def pieces_of(line: Line, decisions: Mapping[str, Decision]) -> dict[str, Piece]
     decision = decisions.get(line.decision)
     if decision is None:
         return {"": lead_and_words(line, {})}
-    found = {
-        state.value: _set_alone(line, (replace(decision, state=state, edited=_OWN_WORDS),)) for state in DecisionState
-    }
-    return {state: piece for state, piece in found.items() if piece is not None}
-
-
-def _set_alone(line: Line, decisions: Iterable[Decision]) -> Piece | None:
-    rendered = render("", "\n", (Section(SectionKind.OTHER, "", (line,)),), decisions)
-    if not rendered.entries:
-        return None
-    span = rendered.entries[0].span
-    words = span.of(rendered.text)
-    return rendered.text[: span.start], None if words == _OWN_WORDS and line.decision else words
+    found = {}
+    for state in DecisionState:
+        stated = {decision.id: replace(decision, state=state, edited=_OWN_WORDS)}
+        if is_set(line, stated):
+            lead, words = lead_and_words(line, stated)
+            found[state.value] = lead, None if words == _OWN_WORDS else words
+    return found
 
 
 def run_of(line: Line) -> str:
