@@ -154,7 +154,9 @@ class TestLinks:
 
     def test_a_link_to_itself_is_told(self, tmp_path: Path) -> None:
         (tmp_path / "loop").symlink_to("loop")
-        refused_write(tmp_path / "loop", within=tmp_path)
+        told = refused_write(tmp_path / "loop", within=tmp_path)
+        assert "leads nowhere" in told.says
+        assert told.hint == "remove the link"
 
     def test_a_dangling_link_within_the_tree_makes_its_target(self, tmp_path: Path) -> None:
         (tmp_path / "draft.md").symlink_to("later.md")
