@@ -10,7 +10,7 @@ from postwright.knowledge.loader import load
 from postwright.reading.meaning.clauses import cells
 from postwright.reading.meaning.words import stem, words
 from postwright.reading.screening.orders import commands, orders
-from postwright.reading.screening.screen import screen, speaking
+from postwright.reading.screening.screen import oddities, speaking
 
 _SENTENCE_END = re.compile(r"(?<=[.!?;])\s+")
 _REPEATED = 3
@@ -19,7 +19,7 @@ _REPEATED = 3
 
 def ordering(posting: Posting) -> frozenset[str]:
     """Ids of the units that speak to a model, openly or in hidden text."""
-    return orders(posting, (alarm.span for alarm in screen(posting) if not alarm.stops))
+    return orders(posting, (alarm.span for alarm in oddities(posting)))
 
 
 def commanding(posting: Posting) -> frozenset[str]:

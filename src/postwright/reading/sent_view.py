@@ -9,6 +9,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from postwright.domain.posting import Fact, FactKind, Posting, Span, Unit, UnitKind
 from postwright.reading.facts import facts_in
@@ -26,8 +27,7 @@ _BLANKS = re.compile(r"[\s\u23ce]+")  # the prompt shows line ends as U+23CE
 _QUOTES = "\"'"
 
 
-@dataclass(frozen=True, slots=True)
-class _Piece:
+class _Piece(NamedTuple):
     """A stretch of the sent text from `at` on, and where it stands in the unit's own text.
 
     A copied piece maps character by character, any other (a placeholder, a note) as a whole.
@@ -39,16 +39,17 @@ class _Piece:
     copied: bool
 
 
-@dataclass(frozen=True, slots=True)
-class _Sent:
+class _Sent(NamedTuple):
     """A unit as it is sent."""
 
     text: str
-    pieces: tuple[_Piece, ...]
+    pieces: tuple[_Piece, ...]  # none: the text is the unit's own
     start: int  # of the unit in the source
 
     def span(self, start: int, end: int) -> Span:
         """Where a non-empty stretch of the sent text stands in the source."""
+        if not self.pieces:
+            return Span(start, end).shift(self.start)
         first, last = self._piece(start), self._piece(end - 1)
         raw_start = first.raw.start + (start - first.at if first.copied else 0)
         raw_end = last.raw.start + (end - last.at) if last.copied else last.raw.end
@@ -58,8 +59,7 @@ class _Sent:
         return self.pieces[bisect_right(self.pieces, at, key=lambda piece: piece.at) - 1]
 
 
-@dataclass(frozen=True, slots=True)
-class _Contact:
+class _Contact(NamedTuple):
     unit: str
     written: str
 
@@ -164,6 +164,8 @@ class _Maker:
         if unit.kind is UnitKind.OPAQUE:
             return _Sent(OPAQUE_NOTE, (_Piece(0, OPAQUE_NOTE, whole, copied=False),), unit.span.start)
         shown = _shown(unit.text)
+        if shown == [whole] and (self._send_contacts or not _contact_spans(unit.text)):  # as nearly all are
+            return _Sent(unit.text, (), unit.span.start)
         plain = "".join(shown_span.of(unit.text) for shown_span in shown)
         hidden = [] if self._send_contacts else _contact_spans(plain)
         pieces: list[_Piece] = []

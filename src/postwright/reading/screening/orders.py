@@ -6,6 +6,7 @@ about the posting from one that only repeats what the posting ordered.
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from postwright.domain.posting import Posting, Span
 from postwright.reading.screening.hidden import HIDDEN
@@ -66,8 +67,7 @@ def commands(posting: Posting, strange: Iterable[Span] = ()) -> frozenset[str]:
     found: set[str] = set()
     ordered = None  # the paragraph in which an order was found
     for unit in posting.units:
-        text = " ".join(HIDDEN.sub("", unit.text).split())
-        if _COMMANDS.search(text) or any(unit.span.meets(place) for place in places):
+        if _commands(unit.text) or any(unit.span.meets(place) for place in places):
             ordered = unit.block
             found.add(unit.id)
         elif unit.block == ordered:
@@ -81,5 +81,15 @@ def orders(posting: Posting, strange: Iterable[Span] = ()) -> frozenset[str]:
     return frozenset(
         unit.id
         for unit in posting.units
-        if any(unit.span.meets(place) for place in places) or TO_A_MODEL.search(HIDDEN.sub("", unit.text))
+        if any(unit.span.meets(place) for place in places) or _speaks_to_a_model(unit.text)
     )
+
+
+@lru_cache(maxsize=4096)
+def _commands(text: str) -> bool:
+    return _COMMANDS.search(" ".join(HIDDEN.sub("", text).split())) is not None
+
+
+@lru_cache(maxsize=4096)
+def _speaks_to_a_model(text: str) -> bool:
+    return TO_A_MODEL.search(HIDDEN.sub("", text)) is not None

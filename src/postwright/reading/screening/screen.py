@@ -6,7 +6,7 @@ Secrets and patient data stop a posting; hidden characters, look-alike letters a
 import re
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 from typing import NamedTuple
 
@@ -96,20 +96,33 @@ class _Lines:
 
 def screen(posting: Posting) -> tuple[Alarm, ...]:
     """All alarms of a posting, in order of their spans. Front matter and code count, too: all of it is the posting."""
+    lines = _Lines(posting.source)
+    stops = [
+        Alarm(leak.kind, leak.span, f"line {lines.of(leak.span.start)} holds {leak.what}", stops=True)
+        for leak in leaks(posting.source)
+    ]
+    return _in_order([*stops, *_too_long(posting.source), *oddities(posting)])
+
+
+def oddities(posting: Posting) -> tuple[Alarm, ...]:
+    """The alarms that stop nothing, in order of their spans: forged marks, hidden text, look-alike letters."""
     text = posting.source
     lines = _Lines(text)
-    alarms = [
-        Alarm(leak.kind, leak.span, f"line {lines.of(leak.span.start)} holds {leak.what}", stops=True)
-        for leak in leaks(text)
-    ]
-    alarms += [_told("forged-mark", span, lines, what) for what, span in _forgeries(text)]
+    alarms = [_told("forged-mark", span, lines, what) for what, span in _forgeries(text)]
     if not text.isascii() or holds_hidden(text):
         alarms += [_told("hidden", span, lines, what) for what, span in _per_line(lines, _hidden(text))]
         alarms += [_told("look-alike", span, lines, what) for what, span in _per_line(lines, _look_alikes(text))]
     alarms += [_told("hidden", span, lines, what) for what, span in _per_line(lines, _unseen(text))]
+    return _in_order(alarms)
+
+
+def _too_long(text: str) -> Iterator[Alarm]:
     if len(text) > LONGEST:
         says = f"has {len(text):,} characters; more than {LONGEST:,} are not sent"
-        alarms.append(Alarm("size", Span(LONGEST, len(text)), says, stops=True))
+        yield Alarm("size", Span(LONGEST, len(text)), says, stops=True)
+
+
+def _in_order(alarms: Iterable[Alarm]) -> tuple[Alarm, ...]:
     return tuple(sorted(alarms, key=lambda alarm: (alarm.span, alarm.kind)))
 
 
@@ -122,13 +135,14 @@ def leaks_of(unit: Unit) -> tuple[Alarm, ...]:
 
 def told(posting: Posting) -> tuple[str, ...]:
     """What no rule says: forged marks, comments and elements that nobody sees, and a posting too long to send."""
-    says = (a.says for a in screen(posting) if a.kind in {"forged-mark", "size"} or a.says.endswith(_NO_RULE_TELLS))
+    alarms = _in_order([*oddities(posting), *_too_long(posting.source)])
+    says = (a.says for a in alarms if a.kind in {"forged-mark", "size"} or a.says.endswith(_NO_RULE_TELLS))
     return tuple(dict.fromkeys(says))
 
 
 def speaking(posting: Posting) -> tuple[Span, ...]:
     """Places whose words are meant for software, or that no reader sees: forged marks, comments, hidden elements."""
-    return tuple(a.span for a in screen(posting) if a.kind == "forged-mark" or a.says.endswith(_NO_RULE_TELLS))
+    return tuple(a.span for a in oddities(posting) if a.kind == "forged-mark" or a.says.endswith(_NO_RULE_TELLS))
 
 
 def _told(kind: str, span: Span, lines: _Lines, what: str) -> Alarm:

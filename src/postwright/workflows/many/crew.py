@@ -24,7 +24,7 @@ P = ParamSpec("P")
 R = TypeVar("R")
 
 _MOST_HANDS = 8
-_GC_EVERY = 20_000
+_GC_EVERY = 100_000
 """New objects between collections: reading makes many small values and no cycles."""
 
 
