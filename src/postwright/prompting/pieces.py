@@ -130,7 +130,9 @@ def nonce_for(text: str) -> str:
 
 def one_line(text: str, nonce: str = "") -> str:
     """`text` on one line: line ends shown as ⏎, hidden characters, the nonce and look-alikes of our labels disarmed."""
-    flat = _LINE_ENDS.sub(NEWLINE_MARK, text.strip()).translate(_UNSEEN)
+    flat = text.strip()
+    if not flat.isprintable():  # as no line end, hidden or control character is
+        flat = _LINE_ENDS.sub(NEWLINE_MARK, flat).translate(_UNSEEN)
     if "[" in flat:
         flat = _LABEL.sub("(", flat)
     while nonce and nonce.lower() in flat.lower():

@@ -12,8 +12,9 @@ from postwright.workflows.many.cache_watch import CacheWatch
 from postwright.workflows.many.money import PaidModel, Till, allowed
 from postwright.workflows.many.shop import UNASKED, Interrupted, Item, Shop
 
-AHEAD = 8
-"""Postings that may be under way beyond the open requests: read, or waiting for a worker."""
+ROUNDS = 2
+"""Postings under way for each open request: a round of answers may come at once, and waits for the crew while the next
+is out."""
 MOST_REFUSED = 8
 """Requests that the API may reject before it has answered any: by then it is not the postings."""
 
@@ -42,7 +43,7 @@ class Live:
         """Every item to its end, or until the run is to stop."""
         waiting = iter(items)
         async with asyncio.TaskGroup() as drivers:
-            for _ in range(concurrency + AHEAD):
+            for _ in range(ROUNDS * concurrency):
                 drivers.create_task(self._drive(waiting))
 
     async def _drive(self, waiting: "Iterable[Item]") -> None:
