@@ -1,12 +1,12 @@
 """I2: an unmarked line holds no fact and no content word that its sources lack, and changes none of their clauses."""
 
 from collections.abc import Iterator, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 
 from postwright.domain.posting import Fact, FactKind, Strength, Unit
 from postwright.fidelity.recombined import recombinations
-from postwright.fidelity.sources import NAMES, Sources, content_stems, stems_with_synonyms
+from postwright.fidelity.sources import NAMES, Said, Sources, content_stems, stems_with_synonyms
 from postwright.knowledge.loader import load
 from postwright.reading.facts import facts_in
 from postwright.reading.meaning.clauses import (
@@ -33,12 +33,20 @@ def inventions(text: str, cited: list[Unit], sources: Sources) -> Iterator[str]:
     yield from _foreign_facts(text, cited)
     yield from _mixed_hard_facts(text, cited)
     yield from _loose_links(text, cited, sources)
-    yield from _turned_quantities(text, cited)
-    yield from _turned_polarity(text, cited)
-    yield from _lost_conditions(text, cited)
-    yield from _lost_alternatives(text, cited)
-    yield from _lost_limits(text, cited)
-    yield from recombinations(text, cited)
+    yield from _rearranged(text, tuple(Said(u.text, u.strength) for u in cited))
+
+
+@lru_cache(maxsize=4096)
+def _rearranged(text: str, cited: tuple[Said, ...]) -> tuple[str, ...]:
+    """What follows from the words alone. Remembered: a reply is checked anew whenever a line of it is taken out."""
+    return (
+        *_turned_quantities(text, cited),
+        *_turned_polarity(text, cited),
+        *_lost_conditions(text, cited),
+        *_lost_alternatives(text, cited),
+        *_lost_limits(text, cited),
+        *recombinations(text, cited),
+    )
 
 
 def _foreign_words(text: str, cited: list[Unit], sources: Sources) -> Iterator[str]:
@@ -132,7 +140,7 @@ def _asks_for(unit: Unit, holder: Unit, sources: Sources) -> bool:
     return short and unit.block == holder.block and (unit, holder) in pairwise(units)
 
 
-def _turned_quantities(text: str, cited: list[Unit]) -> Iterator[str]:
+def _turned_quantities(text: str, cited: tuple[Said, ...]) -> Iterator[str]:
     """A quantity keeps its comparator and what it measures."""
     for fact in facts_in(text):
         if fact.kind not in QUANTITIES:
@@ -149,7 +157,7 @@ def _turned_quantities(text: str, cited: list[Unit]) -> Iterator[str]:
             yield f'"{fact.span.of(text)}" measures something else than in the source'
 
 
-def _measures_the_same(text: str, fact: Fact, unit: Unit, origin: Fact) -> bool:
+def _measures_the_same(text: str, fact: Fact, unit: Said, origin: Fact) -> bool:
     here, there = cell_of(text, fact), cell_of(unit.text, origin)
     quantities = [g for g in facts_in(unit.text) if g.kind in QUANTITIES]
     rivals = [g for g in quantities if g.span != origin.span and g.norm != origin.norm]
@@ -161,7 +169,7 @@ def _measures_the_same(text: str, fact: Fact, unit: Unit, origin: Fact) -> bool:
     return True
 
 
-def _turned_polarity(text: str, cited: list[Unit]) -> Iterator[str]:
+def _turned_polarity(text: str, cited: tuple[Said, ...]) -> Iterator[str]:
     there = [c for u in cited for c in clauses(u.text)]
     known: dict[str, set[tuple[bool, bool]]] = {}
     for clause in there:
@@ -177,7 +185,7 @@ def _turned_polarity(text: str, cited: list[Unit]) -> Iterator[str]:
             yield "one of two negations is gone"
 
 
-def _lost_conditions(text: str, cited: list[Unit]) -> Iterator[str]:
+def _lost_conditions(text: str, cited: tuple[Said, ...]) -> Iterator[str]:
     """What a source excepts, or says of one thing only, the line that uses it says as well."""
     here = clauses(text)
     said_exception = any(c.excepted for c in here)
@@ -199,7 +207,7 @@ def _lost_conditions(text: str, cited: list[Unit]) -> Iterator[str]:
         yield 'says "only" where the sources do not'
 
 
-def _lost_limits(text: str, cited: list[Unit]) -> Iterator[str]:
+def _lost_limits(text: str, cited: tuple[Said, ...]) -> Iterator[str]:
     """What the sources say only of a plan, a part, a help or a choice, the line says of no more than that."""
     here, known = limited(text, rewording=True), [limited(u.text) for u in cited]
     said = content_stems(text)
@@ -212,11 +220,11 @@ def _lost_limits(text: str, cited: list[Unit]) -> Iterator[str]:
                 yield f'a limit of the source is gone: "{limit.by[0]}" of {", ".join(sorted(grown)[:3])}'
 
 
-def _free_of(name: str, limits: Mapping[str, Limited], unit: Unit) -> frozenset[str]:
+def _free_of(name: str, limits: Mapping[str, Limited], unit: Said) -> frozenset[str]:
     return limits[name].free if name in limits else content_stems(unit.text)
 
 
-def _lost_alternatives(text: str, cited: list[Unit]) -> Iterator[str]:
+def _lost_alternatives(text: str, cited: tuple[Said, ...]) -> Iterator[str]:
     """ "X or Y" stays: neither side is dropped alone, and it never becomes "X and Y"."""
     stems = content_stems(text) | {f.norm for f in facts_in(text)}
     for unit in cited:

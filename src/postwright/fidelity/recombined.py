@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Mapping
 from itertools import combinations
 
-from postwright.domain.posting import Strength, Unit
-from postwright.fidelity.sources import content_stems, stems_with_synonyms
+from postwright.domain.posting import Strength
+from postwright.fidelity.sources import Said, content_stems, stems_with_synonyms
 from postwright.knowledge.loader import load
 from postwright.reading.meaning.bonds import (
     attached,
@@ -25,7 +25,7 @@ from postwright.reading.meaning.doers import compared, done_by_others, done_by_u
 from postwright.reading.meaning.words import Word, content, is_content, words
 
 
-def recombinations(text: str, cited: list[Unit]) -> Iterator[str]:
+def recombinations(text: str, cited: tuple[Said, ...]) -> Iterator[str]:
     """Each pair of words of the cited units that traded places, or hang on other words than there."""
     yield from _swapped_sides(text, cited)
     yield from _turned_doers(text, cited)
@@ -36,7 +36,7 @@ def recombinations(text: str, cited: list[Unit]) -> Iterator[str]:
     yield from _replaced(text, cited)
 
 
-def _swapped_sides(text: str, cited: list[Unit]) -> Iterator[str]:
+def _swapped_sides(text: str, cited: tuple[Said, ...]) -> Iterator[str]:
     known = [r for u in cited for r in relations(u.text)]
     for here in relations(text):
         alike = [r for r in known if r.verb == here.verb]
@@ -46,7 +46,7 @@ def _swapped_sides(text: str, cited: list[Unit]) -> Iterator[str]:
             yield f'who does what to whom changed around "{here.verb}"'
 
 
-def _turned_doers(text: str, cited: list[Unit]) -> Iterator[str]:
+def _turned_doers(text: str, cited: tuple[Said, ...]) -> Iterator[str]:
     """Another acts than in a source, or its words are bound otherwise."""
     if object_you(text) and not any(object_you(u.text) for u in cited):
         yield 'the one who acts changed: "you" became the object'
@@ -63,13 +63,13 @@ def _turned_doers(text: str, cited: list[Unit]) -> Iterator[str]:
             yield f"words traded places: {swapped}"
 
 
-def _reader_acts(unit: Unit, subject: str) -> bool:
+def _reader_acts(unit: Said, subject: str) -> bool:
     """True for a duty of the reader in which `subject` does not come first."""
     first = next((w.stem for w in content(unit.text)), "")
     return unit.strength is Strength.DUTY and first != subject and not foreign_subject(unit.text)
 
 
-def _other_doers(text: str, cited: list[Unit]) -> Iterator[str]:
+def _other_doers(text: str, cited: tuple[Said, ...]) -> Iterator[str]:
     """What a source gives to others ("we pay", "reviewed by physicians") is not what you do."""
     others = frozenset().union(*(done_by_others(u.text) for u in cited))
     free = [content_stems(u.text) - done_by_others(u.text) for u in cited]
@@ -82,7 +82,7 @@ def _other_doers(text: str, cited: list[Unit]) -> Iterator[str]:
         yield f"what you do became what others do: {', '.join(sorted(given)[:3])}"
 
 
-def _other_receivers(text: str, cited: list[Unit]) -> Iterator[str]:
+def _other_receivers(text: str, cited: tuple[Said, ...]) -> Iterator[str]:
     """What is given to you is not given to us, nor the reverse."""
     known = frozenset().union(*(given(u.text) for u in cited))
     for verb, to in sorted(given(text) - known):
@@ -90,7 +90,7 @@ def _other_receivers(text: str, cited: list[Unit]) -> Iterator[str]:
             yield f'whom something is done to changed around "{verb}"'
 
 
-def _replaced(text: str, cited: list[Unit]) -> Iterator[str]:
+def _replaced(text: str, cited: tuple[Said, ...]) -> Iterator[str]:
     """A word of one sentence in the place of another's ("alerts with patients" for "alerts with pharmacists")."""
     here = content_stems(text)
     for unit in cited if len(cited) > 1 else ():
@@ -102,7 +102,7 @@ def _replaced(text: str, cited: list[Unit]) -> Iterator[str]:
                 yield f'"{word}" took the place of "{min(gone)}"'
 
 
-def _lent_doers(text: str, cited: list[Unit]) -> Iterator[str]:
+def _lent_doers(text: str, cited: tuple[Said, ...]) -> Iterator[str]:
     """What one sentence asks of the reader, done by those of another: "Nurses call", "Review alerts"."""
     told = [content_stems(u.text) for u in cited if u.strength is Strength.NONE]
     for duty in (u for u in cited if u.strength is Strength.DUTY):
@@ -123,7 +123,7 @@ def _before(verb: Word, text: str) -> Iterator[frozenset[str]]:
             yield frozenset(w.stem for w in inside[:at] if is_content(w))
 
 
-def _traded_ranks(text: str, cited: list[Unit]) -> Iterator[str]:
+def _traded_ranks(text: str, cited: tuple[Said, ...]) -> Iterator[str]:
     """The two sides of a comparison, or of an order, changed places."""
     before, behind = compared(text)
     ranks = ranked(text)
@@ -146,12 +146,15 @@ def _turned_round(text: str, source: str) -> str:
     here, there = bindings(text), bindings(source)
     if made := [w for w in users(source) - users(text) if here.get(w) == frozenset(("by",))]:
         return f"by {min(made)}"
+    changed = [w for w in here.keys() & there.keys() if here[w] != there[w]]
+    if not changed:
+        return ""
     hung = {(w, head) for head, _, w in attached(text)}
     loose = {w for w, head in compounds(source) if (w, head) in hung}
     for one, other in load("words")["opposites"]:
         for p, q in ((one, other), (other, one)):
             free = loose | users(source) if q == "by" else loose
-            turned = [w for w in here.keys() & there.keys() if p in here[w] - there[w] and q in there[w] - here[w]]
+            turned = [w for w in changed if p in here[w] - there[w] and q in there[w] - here[w]]
             if turned := [w for w in turned if w not in free]:
                 return f"{p} {min(turned)}"
     return ""

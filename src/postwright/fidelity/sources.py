@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import NamedTuple
 
-from postwright.domain.posting import FactKind, Posting, SectionKind, Unit, UnitKind
+from postwright.domain.posting import FactKind, Posting, SectionKind, Strength, Unit, UnitKind
 from postwright.reading.facts import facts_in
 from postwright.reading.meaning.words import content, fold, words
 from postwright.reading.pieces import is_bound, is_turned
@@ -22,6 +23,13 @@ MOST_LABEL_WORDS = 7
 _TELLING = frozenset({FactKind.REMOTE, FactKind.PERCENT, FactKind.NUMBER, FactKind.DEGREE, FactKind.CERTIFICATION})
 _STATES = re.compile(r"\bequal\s+(?:employment\s+)?opportunit|\baccommodation|\bunlimited\b|\s[–—-]\s", re.IGNORECASE)
 """What a heading states rather than names."""
+
+
+class Said(NamedTuple):
+    """What a check that looks at the words alone sees of a unit: it is the same wherever the unit stands."""
+
+    text: str
+    strength: Strength
 
 
 @dataclass(frozen=True, slots=True)

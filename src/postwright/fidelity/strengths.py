@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from postwright.domain.house import STRENGTHS
 from postwright.domain.posting import SectionKind, Strength, Unit, UnitKind
@@ -72,7 +73,7 @@ def _raised(here: Strength, there: list[Strength], text: str, cited: list[Unit])
         return "a statement became a duty" if max(there) < Strength.DUTY else ""
     if (weakest := min(there)) < here:
         return f"asks {_NAMES[here]} where a source says {_NAMES[weakest]}"
-    wish = len(cited) == 1 and min(_strengths_drawn_on(text, cited[0]) or {cited[0].strength}) is Strength.NICE
+    wish = len(cited) == 1 and min(_strengths_drawn_on(text, cited[0].text) or {cited[0].strength}) is Strength.NICE
     return (
         "a preference in the source became a must"
         if wish and here is Strength.MUST and not _verbatim(text, cited)
@@ -82,13 +83,14 @@ def _raised(here: Strength, there: list[Strength], text: str, cited: list[Unit])
 
 def _new_demand(text: str, cited: list[Unit]) -> str:
     """A word of demand that no source has, whatever it qualifies: no reader parses "required" as we do."""
-    said = {w.text for u in cited for w in words(u.text)}
-    return next((w.text for w in words(text) if w.text in _DEMANDS and w.text not in said), "")
+    demands = [w.text for w in words(text) if w.text in _DEMANDS]
+    said = {w.text for u in cited for w in words(u.text)} if demands else set()
+    return next((word for word in demands if word not in said), "")
 
 
 def _source_strength(unit: Unit, section: SectionKind, title: str, text: str) -> Strength:
     """How strong a unit is in the source, read for the section a line of it stands in and for what it takes."""
-    if unit.strength in _ASKS and len(drawn := _strengths_drawn_on(text, unit)) == 1:
+    if unit.strength in _ASKS and len(drawn := _strengths_drawn_on(text, unit.text)) == 1:
         return min(unit.strength, *drawn)
     if unit.strength is Strength.NONE and _acts_as(unit.text, title):
         return Strength.DUTY
@@ -98,15 +100,16 @@ def _source_strength(unit: Unit, section: SectionKind, title: str, text: str) ->
     return unit.strength
 
 
-def _strengths_drawn_on(text: str, unit: Unit) -> frozenset[Strength]:
-    """The strengths of those parts of a unit that share a word with the line.
+@lru_cache(maxsize=4096)
+def _strengths_drawn_on(text: str, source: str) -> frozenset[Strength]:
+    """The strengths of those parts of a source that share a word with the line.
 
     "Three years of interface work required, Mirth preferred" asks for one and wishes for the other, and a line for
     each says so. A part without such a word belongs to the next part of its sentence that has one, else to the last.
     """
     said = {w.stem for w in content(text)} | {f.norm for f in facts_in(text)}
     drawn: set[Strength] = set()
-    for sentence in _SENTENCE_END.split(unit.text):
+    for sentence in _SENTENCE_END.split(source):
         waiting: list[str] = []
         last: frozenset[Strength] = frozenset()
         for part in _PART_END.split(sentence):
@@ -116,7 +119,7 @@ def _strengths_drawn_on(text: str, unit: Unit) -> frozenset[Strength]:
                 drawn |= own if _shares(waiting, said) else frozenset()
                 waiting = []
         drawn |= last if _shares(waiting, said) else frozenset()
-    return frozenset(drawn) or strengths_in(unit.text)
+    return frozenset(drawn) or strengths_in(source)
 
 
 def _shares(parts: list[str], said: set[str]) -> bool:
