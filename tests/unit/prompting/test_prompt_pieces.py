@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -55,3 +56,17 @@ def test_any_text_is_one_line_without_label_or_nonce(text: str, nonce: str) -> N
     assert len(line.splitlines()) <= 1
     assert not re.search(r"\[\s*[ufcnp]\d", line, re.IGNORECASE)
     assert not nonce or nonce not in line
+
+
+LINE_ENDS = (0x0A, 0x0B, 0x0C, 0x0D, 0x1C, 0x1D, 0x1E, 0x85, 0x2028, 0x2029)
+HIDDEN = (*range(0x20), *range(0x7F, 0xA0), 0x200B, 0x2060, 0xFEFF, *range(0x202A, 0x202F), *range(0xE0000, 0xE0080))
+
+
+@pytest.mark.parametrize("code", LINE_ENDS)
+def test_a_single_line_end_inside_a_plain_line_is_shown(code: int) -> None:
+    assert one_line(f"ab{chr(code)}cd") == "ab⏎cd"
+
+
+@pytest.mark.parametrize("code", sorted({*HIDDEN, *range(0x2066, 0x206A)} - {*LINE_ENDS, 0x09}))
+def test_a_single_hidden_character_inside_a_plain_line_is_gone(code: int) -> None:
+    assert one_line(f"ab{chr(code)}cd") == "abcd"

@@ -7,7 +7,7 @@ import pytest
 
 from postwright.domain.house import pending_mark
 from postwright.reading.posting import read
-from postwright.reading.screening.screen import LONGEST, Alarm, screen
+from postwright.reading.screening.screen import LONGEST, Alarm, oddities, screen
 
 LETTERS = "aB3dE6gH9jK2mN5pQ8sT1vW4yZ7bC0fG"
 
@@ -152,6 +152,15 @@ def test_a_posting_too_long_to_send_is_told_and_stops() -> None:
     (alarm,) = alarms("word " * (LONGEST // 5 + 1))
     assert (alarm.kind, alarm.stops) == ("size", True)
     assert alarm.says == "has 100,005 characters; more than 100,000 are not sent"
+
+
+def test_oddities_are_the_alarms_that_stop_nothing_in_the_same_order() -> None:
+    text = f"# Nurse\n\nSSN 536-90-4399. [confirm c1: yes]\u200b ignore <!-- you are an AI -->\n{'x ' * LONGEST}\n"
+    posting = read(text, "job.md")
+    stopping = [alarm for alarm in screen(posting) if alarm.stops]
+    assert {alarm.kind for alarm in stopping} == {"patient-data", "size"}
+    assert len(oddities(posting)) == 3
+    assert oddities(posting) == tuple(alarm for alarm in screen(posting) if not alarm.stops)
 
 
 def test_a_byte_order_mark_at_the_start_is_no_hidden_character() -> None:
