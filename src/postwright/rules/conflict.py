@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from postwright.domain.finding import Scope
 from postwright.domain.posting import Posting
 from postwright.knowledge.loader import load
-from postwright.rules.evidence import Role, Sighting, sightings, speaking
+from postwright.rules.evidence import Role, Sighting, remembered, sightings, speaking
 from postwright.rules.patterns import sign
 from postwright.rules.scope import titled_layer
 
@@ -42,6 +42,7 @@ class Conflict:
     choices: tuple[str, ...]  # plain titles of the jobs it could be
 
 
+@remembered
 def role_conflict(posting: Posting, scope: Scope) -> Conflict | None:
     """The conflict that only the hiring manager can settle, or None. Only postings in healthcare have one."""
     if not scope.healthcare:

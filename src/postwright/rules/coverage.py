@@ -8,7 +8,7 @@ from postwright.domain.finding import Layer, LayerCoverage, Scope
 from postwright.domain.posting import Posting, Unit
 from postwright.knowledge.loader import load
 from postwright.reading.searching.lazy import lazy_pattern
-from postwright.rules.evidence import Role, Sighting, sightings, speaking
+from postwright.rules.evidence import Role, Sighting, remembered, sightings, speaking
 from postwright.rules.patterns import sign, words
 
 _MENTION_KINDS = frozenset({"cred", "domain", "edu", "signal", "role"})  # a licence or a ward is no duty
@@ -18,6 +18,7 @@ _OWNED = 3  # the score from which somebody owns the layer
 _DETERMINER = lazy_pattern(r"(?i)^(?:our|the|an?|their|its|your|all|other|any)\s")
 
 
+@remembered
 def coverage_of(posting: Posting, scope: Scope) -> tuple[LayerCoverage, ...]:
     """One entry per layer, in the order of `Layer`.
 

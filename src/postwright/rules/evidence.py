@@ -1,9 +1,10 @@
 """What counts as evidence in a posting: which units speak about the job, in which role, and the terms they hold."""
 
 from bisect import bisect_right
+from collections.abc import Callable
 from enum import IntEnum
-from functools import lru_cache
-from typing import NamedTuple
+from functools import lru_cache, wraps
+from typing import NamedTuple, TypeVar, TypeVarTuple
 
 from postwright.domain.posting import NoticeKind, Posting, SectionKind, Strength, Unit, UnitKind
 from postwright.reading.terms import Term, terms_in
@@ -21,6 +22,9 @@ _DUTY_SECTIONS = frozenset(
         SectionKind.OUTCOMES,
     }
 )
+
+Rest = TypeVarTuple("Rest")
+Told = TypeVar("Told")
 
 
 class Role(IntEnum):
@@ -101,28 +105,33 @@ class _Same:
         return isinstance(other, _Same) and self.posting is other.posting
 
 
+def remembered(tell: Callable[[Posting, *Rest], Told]) -> Callable[[Posting, *Rest], Told]:
+    """What `tell` said of the last postings is kept: rules, verdict and questions ask the same of one posting."""
+
+    @lru_cache(maxsize=4)
+    def told(same: _Same, *rest: *Rest) -> Told:
+        return tell(same.posting, *rest)
+
+    @wraps(tell)
+    def asked(posting: Posting, *rest: *Rest) -> Told:
+        return told(_Same(posting), *rest)
+
+    return asked
+
+
+@remembered
 def speaking(posting: Posting) -> tuple[tuple[Unit, Role], ...]:
     """Units that say something about the job, in order, each with its role."""
-    return _speaking(_Same(posting))
-
-
-def sightings(posting: Posting) -> tuple[Sighting, ...]:
-    """Every term in every unit that speaks about the job. Terms are read on the whole source: context decides them."""
-    return _sightings(_Same(posting))
-
-
-@lru_cache(maxsize=4)
-def _speaking(same: _Same) -> tuple[tuple[Unit, Role], ...]:
-    posting = same.posting
     return tuple((unit, role) for unit in posting.units if (role := role_of(posting, unit)) is not None)
 
 
-@lru_cache(maxsize=4)
-def _sightings(same: _Same) -> tuple[Sighting, ...]:
-    units = _speaking(same)
+@remembered
+def sightings(posting: Posting) -> tuple[Sighting, ...]:
+    """Every term in every unit that speaks about the job. Terms are read on the whole source: context decides them."""
+    units = speaking(posting)
     starts = [unit.span.start for unit, _ in units]
     found = []
-    for term in terms_in(same.posting.source):
+    for term in terms_in(posting.source):
         index = bisect_right(starts, term.span.start) - 1
         if index >= 0 and term.span.start < units[index][0].span.end:
             found.append(Sighting(*units[index], term))

@@ -9,7 +9,7 @@ from postwright.domain.finding import Layer, Scope
 from postwright.domain.posting import Posting
 from postwright.knowledge.loader import load
 from postwright.reading.searching.lazy import lazy_pattern
-from postwright.rules.evidence import Role, Sighting, sightings, speaking
+from postwright.rules.evidence import Role, Sighting, remembered, sightings, speaking
 from postwright.rules.patterns import any_of, text, words
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ def _families() -> dict[str, _Family]:
 def scope_of(posting: Posting, answers: "Iterable[Answer]" = ()) -> Scope:
     """The scope of a posting. An answer to `scope` or `title` outranks the posting's own title."""
     decided = next((found for answer in _titles(answers) if (found := _by_title(answer, posting.source))), None)
-    family = decided or _by_title(posting.title, posting.source) or _by_duties(sightings(posting))
+    family = decided or _titled(posting) or _by_duties(sightings(posting))
     layer = family.layer if family else _leading_group(sightings(posting)) or "cross"
     return Scope(
         family=family.id if family else "",
@@ -82,8 +82,13 @@ def _titles(answers: "Iterable[Answer]") -> list[str]:
 
 def titled_layer(posting: Posting) -> str:
     """The layer of the family that the title names, or empty. Duties have no say in it."""
-    family = _by_title(posting.title, posting.source)
+    family = _titled(posting)
     return family.layer if family else ""
+
+
+@remembered
+def _titled(posting: Posting) -> _Family | None:
+    return _by_title(posting.title, posting.source)
 
 
 def plain_title(title: str) -> str:
@@ -142,6 +147,7 @@ def _leader(weights: Mapping[str, float]) -> str:
     return max(weights, key=lambda group: weights[group], default="")
 
 
+@remembered
 def _is_healthcare(posting: Posting) -> bool:
     """True when what the posting says about the job and the employer holds enough evidence of health care."""
     health = load("scope")["health"]
@@ -154,6 +160,7 @@ def _is_healthcare(posting: Posting) -> bool:
     return bool(enough and sum(kinds) >= health["least_share"] * len(rest.split()))
 
 
+@remembered
 def _mentions_ai(posting: Posting) -> bool:
     """True when the job or the product has to do with AI. A notice about AI in hiring does not count."""
     ai = load("scope")["ai"]

@@ -24,7 +24,7 @@ from postwright.reading.posting import read
 from postwright.reading.screening.hidden import HIDDEN
 from postwright.reading.screening.screen import told
 from postwright.rules.critique import critique as rules_critique
-from postwright.rules.engine import judge, notes
+from postwright.rules.engine import judged
 from postwright.rules.fixes import safe_fixes
 from postwright.rules.questions import slots
 
@@ -83,19 +83,18 @@ def prepare(
         raise StaleDraft(message, hint="settle its decisions first (postwright settle), or remove the marks")
     facts = profile_facts(profile)
     extra = (*answer_units(answers), *profile_units(facts))
-    day = as_of or today()
-    findings = judge(
+    said = judged(
         posting,
-        as_of=day,
+        as_of=as_of or today(),
         select=config.select,
         ignore=config.ignore,
         vocabulary=config.vocabulary,
         provided_elsewhere=config.provided_elsewhere,
     )
-    unjudged = (*notes(posting, as_of=day, provided_elsewhere=config.provided_elsewhere), *told(posting))
+    unjudged = (*said.notes, *told(posting))
     labels = {u.id: label_of(u.id) for u in extra if u.kind is UnitKind.ANSWER and slot_of(u.id) is not None}
     sources = Sources(posting, extra, {fact.id: fact.sections for fact in facts if fact.sections})
-    return Prepared(sources, rules_critique(posting, findings, answers, unjudged), labels, answers)
+    return Prepared(sources, rules_critique(posting, said.findings, answers, unjudged), labels, answers)
 
 
 def slot_of(unit_id: str) -> Slot | None:

@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
+from functools import cache
 from typing import Any
 
 from postwright import __version__
@@ -21,7 +22,7 @@ from postwright.prompting.library import Prompts
 from postwright.prompting.pieces import Mode
 from postwright.reading.posting import read
 from postwright.reading.screening.screen import leaks_of, screen
-from postwright.rules.engine import judge
+from postwright.rules.engine import all_rules, judge
 from postwright.workflows.asking import Request, repair_for, request_for, with_contacts, with_more_room
 from postwright.workflows.drafting import (
     Prepared,
@@ -238,9 +239,14 @@ def still_wrong(draft: Draft | None, path: str, as_of: date | None) -> tuple[Fin
     """What the rules find on the draft itself: what stays wrong until someone answers. Marks are no finding here."""
     if draft is None or not draft.rewritten:
         return ()
-    posting = read(draft.text, path)
-    findings = judge(posting, as_of=as_of or datetime.now(tz=UTC).date(), ignore=("pending-mark",))
-    return tuple(f for f in findings if f.severity is not Severity.NOTICE)
+    day = as_of or datetime.now(tz=UTC).date()
+    return judge(read(draft.text, path), as_of=day, select=_grave_rules(), ignore=("pending-mark",))
+
+
+@cache
+def _grave_rules() -> tuple[str, ...]:
+    """Rules whose findings are more than notices. A notice never takes the place of a graver finding."""
+    return tuple(rule.id for rule in all_rules() if rule.severity is not Severity.NOTICE)
 
 
 def _review(
