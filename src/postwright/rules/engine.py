@@ -78,12 +78,8 @@ def judged(
     return Judged(_without_echoes(found), _notes(context))
 
 
-def notes(posting: Posting, *, as_of: date, provided_elsewhere: Iterable[str] = ()) -> tuple[str, ...]:
-    """What could not be judged, and why, in plain words."""
-    return _notes(Context(posting, as_of, (), provided_elsewhere))
-
-
 def _notes(context: Context) -> tuple[str, ...]:
+    """What could not be judged, and why, in plain words."""
     posting, said = context.posting, []
     if posting.language != "en":
         said.append(f"Only safety was checked: the text is not in English ({posting.language or 'unknown'}).")

@@ -6,7 +6,7 @@ import pytest
 
 from postwright.domain.finding import Finding
 from postwright.reading.posting import read
-from postwright.rules.engine import judge, notes
+from postwright.rules.engine import judge, judged
 
 AS_OF = date(2026, 11, 22)
 
@@ -93,7 +93,7 @@ def test_another_language_is_only_checked_for_safety() -> None:
     )
 
     assert [rule for rule, _ in found(text)] == ["pending-mark"]
-    assert any("not in English" in note for note in notes(read(text, "job.md"), as_of=AS_OF))
+    assert any("not in English" in note for note in judged(read(text, "job.md"), as_of=AS_OF).notes)
 
 
 ASKING = "# Analyst\n\nLocation: Denver, CO\n\n## Requirements\n\n- SQL\n\n## Duties\n\n- Run reports\n"
@@ -111,7 +111,7 @@ def test_nothing_is_called_missing_where_an_include_may_hold_it(include: str) ->
     path = "job.mdx" if include.startswith("<") else "job.md"
 
     assert [rule for rule, _ in found(text, path=path) if rule.endswith("-missing")] == []
-    assert any("nothing was called missing" in note for note in notes(read(text, path), as_of=AS_OF))
+    assert any("nothing was called missing" in note for note in judged(read(text, path), as_of=AS_OF).notes)
 
 
 def test_what_the_config_says_is_provided_elsewhere_is_not_missing() -> None:

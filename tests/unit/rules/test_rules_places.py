@@ -6,7 +6,7 @@ import pytest
 
 from postwright.reading.posting import read
 from postwright.rules.context import Context
-from postwright.rules.engine import judge, notes
+from postwright.rules.engine import judge, judged
 from postwright.rules.jurisdiction import Places, pay_laws
 
 AS_OF = date(2026, 11, 22)
@@ -86,11 +86,11 @@ def test_federal_postings_do_not_answer_to_state_law() -> None:
 
 @pytest.mark.parametrize("location", ["Lisbon, Portugal", "Manila, Philippines"])
 def test_pay_law_outside_known_places_is_said_to_be_unchecked(location: str) -> None:
-    assert any("not checked" in note for note in notes(read(head(location), "job.md"), as_of=AS_OF))
+    assert any("not checked" in note for note in judged(read(head(location), "job.md"), as_of=AS_OF).notes)
 
 
 def test_a_posting_without_a_place_gets_a_note_and_no_finding() -> None:
     posting = read("# Analyst\n\nYou run reports.\n", "job.md")
 
     assert judge(posting, as_of=AS_OF, select=["pay-range-missing"]) == ()
-    assert "Pay law not checked: the posting names no place." in notes(posting, as_of=AS_OF)
+    assert "Pay law not checked: the posting names no place." in judged(posting, as_of=AS_OF).notes
