@@ -1,6 +1,7 @@
 """Which sums of money in a posting are pay for this work: not a bonus, a budget, revenue or funding."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -36,13 +37,19 @@ class Amount(NamedTuple):
 
 def pay_amounts(posting: Posting) -> tuple[Amount, ...]:
     """Every figure that is pay for this work: not a bonus, a budget, revenue or funding."""
-    if not _MAY_BE_MONEY.found(posting.source):
+    money = [start for start, _ in _MAY_BE_MONEY.spans(posting.source)]
+    if not money:
         return ()
-    return tuple(amount for unit in posting.units if unit.kind is not UnitKind.OPAQUE for amount in _amounts(unit))
+    return tuple(
+        amount
+        for unit in posting.units
+        if unit.kind is not UnitKind.OPAQUE and bisect_left(money, unit.span.start) < bisect_left(money, unit.span.end)
+        for amount in _amounts(unit)
+    )
 
 
 def _amounts(unit: Unit) -> Iterator[Amount]:
-    if not _MAY_BE_MONEY.found(unit.text) or not _MONEY.search(unit.text):
+    if not _MONEY.search(unit.text):
         return
     for found in _figures(unit.text):
         around = unit.text[max(0, found.span.start - 40) : found.span.end + 40]

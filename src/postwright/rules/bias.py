@@ -11,7 +11,7 @@ from postwright.knowledge.loader import load
 from postwright.reading.searching.lazy import lazy_pattern
 from postwright.rules.context import Context, Hit
 from postwright.rules.rule import Rule, tells
-from postwright.rules.searching import spans_of
+from postwright.rules.searching import pattern, spans_of
 from postwright.rules.subject import names_somebody
 from postwright.rules.wording import findings, first_per_unit, in_case_of
 
@@ -97,7 +97,7 @@ def citizens_only(rule: Rule, posting: Posting, context: Context) -> Iterator[Fi
 def gender_score(rule: Rule, _posting: Posting, context: Context) -> Iterator[Finding]:
     """Masculine-coded words in percent of words, clinical terms left out. Advice only, at the densest sentence."""
     enough = context.words * _limit() / 100
-    if context.words < _TOO_FEW or sum(1 for _ in spans_of(_stems("masculine"), context.text)) <= enough:
+    if context.words < _TOO_FEW or len(pattern(_stems("masculine")).spans(context.text)) <= enough:
         return  # the exclusions can only lower the count
     masculine = _coded(context, "masculine")
     if len(masculine) > enough and len(masculine) > 2 * len(_coded(context, "feminine")):
@@ -107,6 +107,7 @@ def gender_score(rule: Rule, _posting: Posting, context: Context) -> Iterator[Fi
         yield context.finding(rule, densest.span, why=f"{rule.why} Here {share}% of words, among them {listed}.")
 
 
+@cache
 def _limit() -> float:
     return float(load("lexicon_gender_gfk")["meta"]["scoring"]["flag_if"].split(">")[1].split()[0])
 

@@ -114,7 +114,15 @@ class Context:
     @cached_property
     def words(self) -> int:
         """Words of the body without legal notices."""
-        return sum(len(unit.text.split()) for unit in self.prose if not self.legal(unit))
+        return self.words_of(unit for unit in self.prose if not self.legal(unit))
+
+    def words_of(self, units: Iterable[Unit]) -> int:
+        """Words of these units of prose together."""
+        return sum(self._lengths[unit.id] for unit in units)
+
+    @cached_property
+    def _lengths(self) -> dict[str, int]:
+        return {unit.id: len(unit.text.split()) for unit in self.prose}
 
     @cached_property
     def hides(self) -> bool:

@@ -27,6 +27,8 @@ _ELSEWHERE = lazy_pattern(
 _REMOTE = lazy_pattern(
     r"\bremote(?:ly)?\b(?! (?:patient|monitoring|care|site))|\bwork from (?:home|anywhere)|\btelework", re.IGNORECASE
 )
+_AMERICAN = lazy_pattern(r"\b(?:USAJOBS|GS-?\d{1,2}\b|U\.?S\.? citizen|401\(k\)|W-?2\b|FLSA|EEOC)")
+_MAY_BE_AMERICAN = Pattern(r"USAJOBS|GS|U\.?S\.? citizen|401\(k\)|W-?2|FLSA|EEOC")
 _WORDLIKE = ("MD", "PA", "OR", "IN", "ME", "HI", "OK", "LA", "MA", "DE", "AL", "ID", "OH", "MS")
 _HEAD_LINES = 8  # short lines under the title name the place
 _SHORT = 140
@@ -138,10 +140,8 @@ def _is_data(unit: Unit, said: str) -> bool:
 
 def _american(posting: Posting) -> bool:
     """Federal and US-only words that place a posting without naming a place."""
-    return bool(
-        re.search(r"\b(?:USAJOBS|GS-?\d{1,2}\b|U\.?S\.? citizen|401\(k\)|W-?2\b|FLSA|EEOC)", posting.source)
-        and "£" not in posting.source
-    )
+    source = posting.source
+    return _MAY_BE_AMERICAN.found(source) and "£" not in source and _AMERICAN.search(source) is not None
 
 
 def _named(said: str) -> frozenset[tuple[str, str]]:

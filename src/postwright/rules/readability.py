@@ -3,6 +3,7 @@
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from typing import NamedTuple
 
 from postwright.domain.finding import Finding
 from postwright.domain.posting import Posting, SectionKind, Span, Unit, UnitKind
@@ -43,12 +44,14 @@ _PROSE_SECTIONS = _TOLD | {
 def hard_to_read(rule: Rule, posting: Posting, context: Context) -> Iterator[Finding]:
     """The grade of the whole prose, remarked at the nouns or else the opening of its hardest sentence."""
     sentences = _sentences(context)
-    if sum(len(unit.text.split()) for unit in sentences) < _LEAST_WORDS or _graded(sentences, ())[0] <= _HARD_GRADE:
+    if context.words_of(sentences) < _LEAST_WORDS or _graded(_counted(sentences, ())) <= _HARD_GRADE:
         return  # terms only make a text easier, so they need not be read
     from postwright.reading.terms import terms_in  # noqa: PLC0415 - plain prose does not need them
 
-    grade, hardest = _graded(sentences, [term.span for term in terms_in(posting.source)])
+    counted = _counted(sentences, [term.span for term in terms_in(posting.source)])
+    grade = _graded(counted)
     if grade > _HARD_GRADE:
+        hardest = max(counted, key=lambda counts: _grade(counts.words, 1, counts.syllables)).unit
         why = (
             f"The prose asks for about {grade:.0f} years of schooling, clinical terms counted as plain words. "
             "Its hardest sentence starts here."
@@ -63,25 +66,35 @@ def grade_of(posting: Posting, units: Sequence[Unit]) -> float | None:
         return None
     from postwright.reading.terms import terms_in  # noqa: PLC0415 - a cold `check` does without
 
-    return _graded(units, [term.span for term in terms_in(posting.source)])[0]
+    return _graded(_counted(units, [term.span for term in terms_in(posting.source)]))
 
 
-def _graded(sentences: Sequence[Unit], terms: Sequence[Span]) -> tuple[float, Unit]:
-    """The grade of the sentences together, and the hardest of them."""
+class _Counted(NamedTuple):
+    unit: Unit
+    words: int
+    syllables: int
+
+
+def _counted(sentences: Sequence[Unit], terms: Sequence[Span]) -> list[_Counted]:
+    """Words and syllables of each sentence; every word of a known term has one syllable."""
+    if not terms:
+        return [_Counted(unit, *_plain_counts(unit.text)) for unit in sentences]
     starts = [span.start for span in terms]
     counted = []
     for unit in sentences:
         own = terms[bisect_left(starts, unit.span.start) : bisect_left(starts, unit.span.end)]
-        counted.append((unit, *_counts(unit, own)))
-    words = sum(count for _, count, _ in counted)
-    syllables = sum(count for *_, count in counted)
-    hardest = max(counted, key=lambda entry: _grade(entry[1], 1, entry[2]))[0]
-    return _grade(words, len(counted), syllables), hardest
+        counted.append(_Counted(unit, *(_counts(unit, own) if own else _plain_counts(unit.text))))
+    return counted
+
+
+def _graded(counted: Sequence[_Counted]) -> float:
+    """The grade of the sentences together."""
+    return _grade(sum(c.words for c in counted), len(counted), sum(c.syllables for c in counted))
 
 
 def long_sentences(rule: Rule, _posting: Posting, context: Context) -> Iterator[Finding]:
     for unit in _sentences(context):
-        words = len(unit.text.split())
+        words = context.words_of([unit])
         if words > _LONG_SENTENCE:
             yield context.finding(rule, _opening(unit), why=f"{words} words in one sentence.")
 
@@ -104,11 +117,13 @@ def _sentences(context: Context) -> list[Unit]:
     ]
 
 
+@lru_cache(maxsize=4096)  # many postings hold the same sentences, and a draft holds those of its posting
+def _plain_counts(sentence: str) -> tuple[int, int]:
+    words = _WORD.findall(sentence)
+    return len(words), sum(map(_syllables, words))
+
+
 def _counts(unit: Unit, terms: Sequence[Span]) -> tuple[int, int]:
-    """Words and syllables of a sentence; every word of a known term has one syllable."""
-    if not terms:
-        words = _WORD.findall(unit.text)
-        return len(words), sum(map(_syllables, words))
     named = [(span.start - unit.span.start, span.end - unit.span.start) for span in terms]
     counted = [
         1 if any(start <= word.start() < end for start, end in named) else _syllables(word.group())
@@ -132,10 +147,13 @@ def _grade(words: int, sentences: int, syllables: int) -> float:
 
 def passive_voice(rule: Rule, _posting: Posting, context: Context) -> Iterator[Finding]:
     """More than a fifth of the sentences on the work in the passive, remarked at the one that has most of it."""
+    hits = context.of(rule)
+    if len(hits) < _LEAST_PASSIVES:
+        return
     told = [u for u in context.prose if u.kind is not UnitKind.HEADING and u.section in _TOLD and not context.legal(u)]
     ids = {unit.id for unit in told}
     by_unit: dict[str, list[Hit]] = {}
-    for hit in context.of(rule):
+    for hit in hits:
         if hit.unit and hit.unit.id in ids:
             by_unit.setdefault(hit.unit.id, []).append(hit)
     if len(by_unit) >= _LEAST_PASSIVES and len(by_unit) > _PASSIVE_SHARE * len(told):

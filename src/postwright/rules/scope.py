@@ -1,9 +1,10 @@
 """Finds what a posting is about: the role family, the layers it should own, healthcare or not, AI or not."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
-from typing import TYPE_CHECKING, NamedTuple
+from itertools import islice
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from postwright.domain.finding import Layer, Scope
 from postwright.domain.posting import Posting
@@ -153,11 +154,21 @@ def _is_healthcare(posting: Posting) -> bool:
     health = load("scope")["health"]
     said = "\n".join([posting.title, *(unit.text for unit, _ in speaking(posting))])
     rest = words(tuple(health["blank"])).sub(" ", said)
-    counts = [_EMPLOYER_COUNTS] if words(tuple(health["employer"])).search(rest) else []
-    counts += [len(words(tuple(cues)).findall(rest)) for cues in health["cues"]]
-    kinds = [1 + min(count, _MOST_REPEATS) for count in counts if count]
-    enough = sum(kinds) >= health["least"] and len(kinds) >= health["least_kinds"]
-    return bool(enough and sum(kinds) >= health["least_share"] * len(rest.split()))
+    least = max(health["least"], health["least_share"] * len(rest.split()))
+    kinds: list[int] = []
+    for count in _mentions(rest, health):
+        if count:
+            kinds.append(1 + count)
+        if sum(kinds) >= least and len(kinds) >= health["least_kinds"]:
+            return True  # more kinds can only add
+    return False
+
+
+def _mentions(text: str, health: Mapping[str, Any]) -> Iterator[int]:
+    """How often each kind of evidence stands in a text, up to the repeats that count."""
+    yield _EMPLOYER_COUNTS if words(tuple(health["employer"])).search(text) else 0
+    for cues in health["cues"]:
+        yield sum(1 for _ in islice(words(tuple(cues)).finditer(text), _MOST_REPEATS))
 
 
 @remembered

@@ -71,7 +71,7 @@ def company_first(rule: Rule, _posting: Posting, context: Context) -> Iterator[F
         if unit.section is not SectionKind.ABOUT:
             break
         blurb.append(unit)
-    words = sum(len(unit.text.split()) for unit in blurb)
+    words = context.words_of(blurb)
     if words > _LONG_BLURB:
         yield context.finding(rule, blurb[0].span, why=f"{words} words on the company stand before the job.")
 
@@ -97,7 +97,7 @@ def bullet_balance(rule: Rule, _posting: Posting, context: Context) -> Iterator[
     """Nearly all bullets, or a wall of text without one."""
     body = [unit for unit in context.prose if unit.kind is not UnitKind.HEADING]
     items = sum(unit.kind is UnitKind.ITEM for unit in body)
-    words = sum(len(unit.text.split()) for unit in body)
+    words = context.words_of(body)
     if len(body) >= _LEAST_UNITS and items > _ALL_BULLETS * len(body):
         yield context.finding(
             rule, context.whole(), why=f"{items} of {len(body)} lines are bullets; nothing connects them."
