@@ -136,15 +136,26 @@ def _possible(words: set[str]) -> dict[str, list[_Alias]]:
 
     A few of thousands. Each word may carry a plural s that the alias lacks.
     """
-    by_word: dict[str, list[int]] = load("terms")["by_word"]
-    there = words | {word.removesuffix("s") for word in words}
-    known = by_word.keys() & there
-    starting = {word: [alias for alias in map(_alias, by_word[word]) if alias.last in there] for word in known}
+    starting = {word: _starting(word) for word in words & _first_words()}
     return {
         word: found
-        for word in words
-        if (found := starting.get(word, []) + (starting.get(word[:-1], []) if word[-1] == "s" else []))
+        for word, aliases in starting.items()
+        if (found := [alias for alias in aliases if alias.last in words or f"{alias.last}s" in words])
     }
+
+
+@cache
+def _first_words() -> frozenset[str]:
+    by_word: dict[str, list[int]] = load("terms")["by_word"]
+    return frozenset(by_word).union(f"{word}s" for word in by_word)
+
+
+@cache
+def _starting(word: str) -> list[_Alias]:
+    """The aliases that may start at a word; those that end with it first, then those that it is the plural of."""
+    by_word: dict[str, list[int]] = load("terms")["by_word"]
+    bare = by_word.get(word[:-1], []) if word[-1] == "s" else []
+    return [_alias(index) for index in (*by_word.get(word, []), *bare)]
 
 
 def _right_edge(low: str, end: int, alias: _Alias) -> int:

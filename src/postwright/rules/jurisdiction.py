@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from postwright.domain.posting import Posting, SectionKind, Unit, UnitKind
@@ -27,6 +27,7 @@ _ELSEWHERE = lazy_pattern(
 _REMOTE = lazy_pattern(
     r"\bremote(?:ly)?\b(?! (?:patient|monitoring|care|site))|\bwork from (?:home|anywhere)|\btelework", re.IGNORECASE
 )
+_VERB = lazy_pattern(r"\b(?:is|are|we|you|our|your|will|has|have|can)\b")
 _AMERICAN = lazy_pattern(r"\b(?:USAJOBS|GS-?\d{1,2}\b|U\.?S\.? citizen|401\(k\)|W-?2\b|FLSA|EEOC)")
 _MAY_BE_AMERICAN = Pattern(r"USAJOBS|GS|U\.?S\.? citizen|401\(k\)|W-?2|FLSA|EEOC")
 _WORDLIKE = ("MD", "PA", "OR", "IN", "ME", "HI", "OK", "LA", "MA", "DE", "AL", "ID", "OH", "MS")
@@ -91,6 +92,7 @@ def _best(lines: Sequence[_Line], *, remote: bool) -> Places | None:
     return None
 
 
+@lru_cache(maxsize=4096)  # many postings share a line that names their place, and most titles name none
 def _read(said: str, *, remote: bool) -> Places:
     named = _named(said)
     states = frozenset(code for table, code in named if table != "countries") | _codes(said)
@@ -110,23 +112,26 @@ def _lines(posting: Posting, text: str) -> Iterator[_Line]:
         if unit.kind is UnitKind.OPAQUE or unit.notice:
             continue
         head += unit.id != posting.title_unit
+        placed = unit.section is SectionKind.LOCATION
+        if not placed and head > _HEAD_LINES:
+            continue
         said = unit.span.of(text)
-        placed = unit.section is SectionKind.LOCATION or (head <= _HEAD_LINES and _is_data(unit, said))
-        if placed and not _ELSEWHERE.search(said):
+        if (placed or _is_data(unit, said)) and not _ELSEWHERE.search(said):
             yield _Line(_PLACE_LINE, said, unit.id, unit.block)
 
 
 def _sentences(posting: Posting, text: str) -> Iterator[_Line]:
     """Sentences that speak of where the work is done."""
     for unit in posting.units:
+        if unit.kind is UnitKind.OPAQUE or unit.notice or unit.section in {SectionKind.ABOUT, SectionKind.LEGAL}:
+            continue
         said = unit.span.of(text)
-        if unit.kind is not UnitKind.OPAQUE and not unit.notice and _says_place(unit, said):
+        if len(said) <= 2 * _SHORT and _says_place(said):
             yield _Line(_SENTENCE, said, unit.id, unit.block)
 
 
-def _says_place(unit: Unit, said: str) -> bool:
-    if unit.section in {SectionKind.ABOUT, SectionKind.LEGAL} or len(said) > 2 * _SHORT:
-        return False
+@lru_cache(maxsize=4096)  # many postings hold the same lines
+def _says_place(said: str) -> bool:
     if said.isascii() and not _MAY_SAY_PLACE.found(said):
         return False
     return _CUE.search(said) is not None and not _ELSEWHERE.search(said)
@@ -134,8 +139,7 @@ def _says_place(unit: Unit, said: str) -> bool:
 
 def _is_data(unit: Unit, said: str) -> bool:
     """A short line without a verb under the title: "Remote · $140k · Denver, CO"."""
-    finite = re.search(r"\b(?:is|are|we|you|our|your|will|has|have|can)\b", said)
-    return unit.kind is not UnitKind.ITEM and len(said) < _SHORT and not finite
+    return unit.kind is not UnitKind.ITEM and len(said) < _SHORT and not _VERB.search(said)
 
 
 def _american(posting: Posting) -> bool:

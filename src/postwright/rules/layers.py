@@ -41,9 +41,11 @@ def over_index(rule: Rule, posting: Posting, context: Context) -> Iterator[Findi
 
 def _is_health_ai(context: Context) -> bool:
     """Cheap signs first: most postings need not be read for their terms."""
-    return (
-        context.near_patients and tells("ai", context.text) and bool(context.scope.family) and context.scope.healthcare
-    )
+    if not context.near_patients or not tells("ai", context.text):
+        return False
+    from postwright.rules.scope import is_healthcare  # noqa: PLC0415
+
+    return is_healthcare(context.posting) and bool(context.scope.family)
 
 
 def _duties(posting: Posting, context: Context) -> Span:

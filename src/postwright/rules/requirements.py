@@ -90,9 +90,11 @@ def sponsored_certification(rule: Rule, posting: Posting, context: Context) -> I
 def activities_not_outcomes(rule: Rule, posting: Posting, context: Context) -> Iterator[Finding]:
     """Duties of which hardly any names a result. Remarked at the emptiest duty, else at the heading."""
     duties = [unit for unit in context.under(SectionKind.DUTIES, SectionKind.OUTCOMES) if unit.kind is UnitKind.ITEM]
+    if len(duties) < _LEAST_DUTIES:
+        return
     ids = {unit.id for unit in duties}
     with_result = {hit.unit.id for hit in context.of(rule, "result") if hit.unit} & ids
-    if len(duties) < _LEAST_DUTIES or len(with_result) >= _RESULT_SHARE * len(duties) or len(with_result) >= 2:
+    if len(with_result) >= _RESULT_SHARE * len(duties) or len(with_result) >= 2:
         return
     vague = [hit for hit in context.of(rule, "vague") if hit.unit and hit.unit.id in ids]
     heading = posting.by_id.get(duties[0].heading, duties[0])

@@ -69,7 +69,7 @@ def scope_of(posting: Posting, answers: "Iterable[Answer]" = ()) -> Scope:
         family=family.id if family else "",
         family_layer=layer,
         owns=family.owns if family else (),
-        healthcare=_is_healthcare(posting),
+        healthcare=is_healthcare(posting),
         mentions_ai=_mentions_ai(posting),
         title=family.title if family else "",
     )
@@ -149,7 +149,7 @@ def _leader(weights: Mapping[str, float]) -> str:
 
 
 @remembered
-def _is_healthcare(posting: Posting) -> bool:
+def is_healthcare(posting: Posting) -> bool:
     """True when what the posting says about the job and the employer holds enough evidence of health care."""
     health = load("scope")["health"]
     said = "\n".join([posting.title, *(unit.text for unit, _ in speaking(posting))])

@@ -43,8 +43,11 @@ def unsafe_tone(rule: Rule, _posting: Posting, context: Context) -> Iterator[Fin
 
 def vision_heavy(rule: Rule, _posting: Posting, context: Context) -> Iterator[Finding]:
     """Duties whose verbs of vision outnumber those of shipped work two to one."""
+    hits = context.of(rule, "vision")
+    if len(hits) < _LEAST_VISION:
+        return
     duties = {unit.id for unit in context.under(SectionKind.DUTIES, SectionKind.MISSION, SectionKind.OUTCOMES)}
-    vision = [hit for hit in context.of(rule, "vision") if hit.unit and hit.unit.id in duties]
+    vision = [hit for hit in hits if hit.unit and hit.unit.id in duties]
     if len(vision) < _LEAST_VISION:
         return
     shipped = [hit for hit in context.of(rule, "shipped") if hit.unit and hit.unit.id in duties]
