@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from postwright.domain.posting import Posting, Span, Unit, UnitKind
@@ -16,7 +16,10 @@ _MOST_HOURLY = 500
 _NORM = lazy_pattern(r"(?P<currency>\S+) (?P<low>\d+(?:\.\d+)?)(?:-(?P<high>\d+(?:\.\d+)?))?(?: /(?P<period>\w+))?")
 _MONEY = lazy_pattern(r"[$£€¥₹]|\b(?:USD|EUR|GBP|CAD|AUD|INR|CHF|dollars|euros)\b")
 _MAY_BE_MONEY = Pattern(r"[$£€¥₹]|USD|EUR|GBP|CAD|AUD|INR|CHF|dollars|euros")
-FRONT_KEYS = lazy_pattern(r"pay|salar|compensation|remuneration|wage|\brate\b", re.IGNORECASE)
+_BARE_RANGE = lazy_pattern(
+    r"\b\d{2,3}k?\s?[-–]\s?\d{2,3}k\b|💰\W*\d", re.IGNORECASE
+)  # "150-250k": pay without a currency
+_FRONT_KEYS = lazy_pattern(r"pay|salar|compensation|remuneration|wage|\brate\b", re.IGNORECASE)
 
 
 class Amount(NamedTuple):
@@ -91,5 +94,11 @@ def _plausible(amount: float, period: str) -> bool:
 def front_pay(posting: Posting) -> tuple[Amount, ...]:
     """The pay that the front matter states, with spans in the value and not in the source."""
     return tuple(
-        found for key, value in posting.front_values.items() if FRONT_KEYS.search(key) for found in _figures(value)
+        found for key, value in posting.front_values.items() if _FRONT_KEYS.search(key) for found in _figures(value)
     )
+
+
+def states_pay(posting: Posting, amounts: Sequence[Amount]) -> bool:
+    """True if a figure for pay stands in the text or in the front matter. `amounts` are those of `pay_amounts`."""
+    front = any(_FRONT_KEYS.search(key) and re.search(r"\d", value) for key, value in posting.front_values.items())
+    return front or bool(amounts) or bool(_BARE_RANGE.search(posting.source))

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from postwright.domain.finding import Finding, Layer, Scope
 from postwright.domain.posting import NoticeKind, Posting, SectionKind, Span, Unit, UnitKind
 from postwright.reading.searching.folds import Folds
-from postwright.rules.amounts import Amount, pay_amounts
+from postwright.rules.amounts import Amount, pay_amounts, states_pay
 from postwright.rules.jurisdiction import Places, places_of
 from postwright.rules.rule import Rule, cue_words, tells
 from postwright.rules.searching import encodable, spans_of
@@ -152,6 +152,11 @@ class Context:
     def amounts(self) -> tuple[Amount, ...]:
         """Every figure that is pay for this work."""
         return pay_amounts(self.posting)
+
+    @cached_property
+    def states_pay(self) -> bool:
+        """True if a figure for pay stands in the text or in the front matter."""
+        return states_pay(self.posting, self.amounts)
 
     @cached_property
     def scope(self) -> Scope:

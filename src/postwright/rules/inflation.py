@@ -164,8 +164,8 @@ def _named_before(text: str, hit: Hit, unit: Unit) -> tuple[Technology, int] | N
     if lead is None or not re.search(r"[:(–-]", lead.group()):
         return None
     end = unit.span.start + lead.start()
-    for name, _ in _technologies():
-        start = end - len(name)
+    for length in _lengths():
+        start = end - length
         named = _name_at(text, start, end) if start >= unit.span.start else None
         if named and named[1] == end and not text[max(0, start - 1) : start].isalnum():
             return named[0], start
@@ -185,6 +185,12 @@ def _technologies() -> tuple[tuple[str, Technology], ...]:
         for name in entry["names"]
     ]
     return tuple(sorted(named, key=lambda pair: -len(pair[0])))
+
+
+@cache
+def _lengths() -> tuple[int, ...]:
+    """The lengths of all names, the longest first."""
+    return tuple(sorted({len(name) for name, _ in _technologies()}, reverse=True))
 
 
 @cache

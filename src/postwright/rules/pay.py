@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from postwright.domain.finding import Finding
 from postwright.domain.posting import Posting, SectionKind, Span, UnitKind
 from postwright.reading.searching.lazy import lazy_pattern
-from postwright.rules.amounts import FRONT_KEYS
+from postwright.reading.searching.pattern import Pattern
 from postwright.rules.context import Context
 from postwright.rules.jurisdiction import PayLaw, pay_laws
 from postwright.rules.rule import Rule, tells
@@ -15,9 +16,6 @@ from postwright.rules.wording import findings
 _WIDE = 1.6  # top over bottom of a range (rules_quality.yaml, Q-PAY-2)
 _SHOWN_LAWS = 3
 
-_BARE_RANGE = lazy_pattern(
-    r"\b\d{2,3}k?\s?[-–]\s?\d{2,3}k\b|💰\W*\d", re.IGNORECASE
-)  # "150-250k": pay without a currency
 _LABEL = lazy_pattern(
     r"^\W*(?:(?:the|our|target|expected|annual|base|starting|total|posted|anticipated|full)\s+){0,3}"
     r"(?:salary|pay|compensation|remuneration|wages?)\b",
@@ -25,12 +23,19 @@ _LABEL = lazy_pattern(
 )
 _A_PLACE = lazy_pattern(r",\s?[A-Z]{2}\b|\bin [A-Z][a-z]+")
 _FEDERAL = lazy_pattern(r"\bGS-?\s?\d|USAJOBS|\.gov\b|\bfederal government\b|general schedule", re.IGNORECASE)
+_MAY_BE_FEDERAL = Pattern(r"(?i)\bGS[^a-z]|USAJOBS|\.gov|federal government|general schedule")
+
+
+@lru_cache(maxsize=1)  # three rules ask
+def _is_federal(source: str) -> bool:
+    """Pay of the federal government stands in its tables."""
+    return _MAY_BE_FEDERAL.found(source) and _FEDERAL.search(source) is not None
 
 
 def pay_range_missing(rule: Rule, posting: Posting, context: Context) -> Iterator[Finding]:
     """No pay, where a law in force asks for it in the posting. Worded as what is seen."""
     laws = pay_laws(context.places, context.as_of)
-    if not laws or not context.absent("pay") or _states_pay(context) or _FEDERAL.search(posting.source):
+    if not laws or not context.absent("pay") or context.states_pay or _is_federal(posting.source):
         return
     vague = context.of(rule, "vague")
     at = vague[0].span if vague else _place_line(posting, context) or context.whole()
@@ -54,7 +59,7 @@ def _place_line(posting: Posting, context: Context) -> Span | None:
 def vague_pay(rule: Rule, posting: Posting, context: Context) -> Iterator[Finding]:
     """ "Competitive salary" in place of a figure."""
     vague = context.of(rule, "vague")[:1]
-    if vague and not _states_pay(context) and not _FEDERAL.search(posting.source):
+    if vague and not context.states_pay and not _is_federal(posting.source):
         yield from findings(rule, context, vague)
 
 
@@ -65,7 +70,7 @@ def pay_range_wide(rule: Rule, _posting: Posting, context: Context) -> Iterator[
         if amount.is_range and amount.low > 0 and amount.high / amount.low > _WIDE:
             why = f"The top is {amount.high / amount.low:.1f} times the bottom. Very wide ranges lower trust."
             yield context.finding(rule, amount.span, why=why)
-    if not any(amount.is_range for amount in amounts):
+    if amounts and not any(amount.is_range for amount in amounts):
         for hit in context.of(rule, "open", "plus"):
             if any(amount.span.meets(hit.span) for amount in amounts):
                 yield context.finding(rule, hit.span, why="Only one end of the range is given.")
@@ -99,7 +104,7 @@ def _told_apart(sentence: str) -> bool:
 def benefits_or_deadline_missing(rule: Rule, posting: Posting, context: Context) -> Iterator[Finding]:
     """What else the laws of the reached places ask for beside pay: benefits, and in Colorado a closing date."""
     laws = pay_laws(context.places, context.as_of)
-    if not laws or not context.absent("pay") or _FEDERAL.search(posting.source):
+    if not laws or not context.absent("pay") or _is_federal(posting.source):
         return
     asked = {what: [law for law in laws if any(_ASKS[what] in must for must in law.must)] for what in _ASKS}
     wanted = {what: asking for what, asking in asked.items() if asking and not context.of(rule, what)}
@@ -118,11 +123,3 @@ def _named(laws: Iterable[PayLaw]) -> str:
 
 _ASKS = {"benefits": "benefits", "deadline": "application window"}
 _SAID = {"benefits": "benefits", "deadline": "a closing date"}
-
-
-def _states_pay(context: Context) -> bool:
-    """True if a figure for pay stands in the text or in the front matter."""
-    front = any(
-        FRONT_KEYS.search(key) and re.search(r"\d", value) for key, value in context.posting.front_values.items()
-    )
-    return front or bool(context.amounts) or bool(_BARE_RANGE.search(context.posting.source))

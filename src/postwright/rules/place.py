@@ -14,8 +14,10 @@ _SHORT, _WORD_OR_TWO = 100, 30  # characters of a line of data
 def place_contradiction(rule: Rule, _posting: Posting, context: Context) -> Iterator[Finding]:
     """Fully remote here, on site there."""
     onsite = context.of(rule, "onsite")
+    if not onsite:
+        return
     remote = [hit for hit in context.of(rule, "remote") if not any(hit.unit == other.unit for other in onsite)]
-    if onsite and remote:
+    if remote:
         said = " and ".join(f'"{hit.span.of(context.posting.source)}"' for hit in (remote[0], onsite[0]))
         yield context.finding(rule, onsite[0].span, why=f"{said} do not go together.")
 
