@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from postwright.domain.finding import Layer, LayerCoverage, Scope
 from postwright.domain.posting import Posting, Unit
 from postwright.knowledge.loader import load
 from postwright.reading.searching.lazy import lazy_pattern
+from postwright.reading.searching.pattern import Pattern
 from postwright.rules.evidence import Role, Sighting, remembered, sightings, speaking
 from postwright.rules.patterns import sign, words
 
@@ -43,14 +44,14 @@ def _signs(
         signs[sighting.unit.id] = (sighting.unit, sighting.role, work or (known is not None and known[2]))
     plain = _plain(layer, owned=layer in scope.owns)
     for unit, role in speaking(posting) if plain else ():
-        if role is Role.DUTY and plain and plain.search(unit.text):
+        if role is Role.DUTY and plain and plain.found(unit.text):
             signs[unit.id] = (unit, role, True)
     return signs
 
 
 def _layer(posting: Posting, scope: Scope, layer: Layer, signs: dict[str, tuple[Unit, Role, bool]]) -> LayerCoverage:
     duties = [unit for unit, role, work in signs.values() if role is Role.DUTY and work]
-    owned = [unit for unit in duties if sign("owns").found(unit.text) and not sign("helps").found(unit.text)]
+    owned = [unit for unit in duties if _owns(unit.text)]
     proven = [unit for unit in owned if sign("outcome").found(unit.text)]
     score = 4 if proven else 3 if owned else 2 if duties else 1 if signs else 0
     owns = layer in scope.owns
@@ -66,6 +67,11 @@ def _layer(posting: Posting, scope: Scope, layer: Layer, signs: dict[str, tuple[
         owned=owns,
         others=others,
     )
+
+
+@lru_cache(maxsize=4096)  # several layers ask, and many postings hold the same lines
+def _owns(duty: str) -> bool:
+    return sign("owns").found(duty) and not sign("helps").found(duty)
 
 
 def _own_gap(layer: Layer, score: int) -> str:
@@ -87,12 +93,13 @@ def _execution_skills() -> frozenset[str]:
     return frozenset(load("ownership")["execution"]["skills"])
 
 
-def _plain(layer: Layer, *, owned: bool) -> re.Pattern[str] | None:
+@cache
+def _plain(layer: Layer, *, owned: bool) -> Pattern | None:
     """Plain words for the layer's work. "Clinical" or "security" tell nothing in the duties of other families."""
     own = load("ownership")
     always: list[str] = own["execution"]["cues"] if layer is Layer.EXECUTION else []
     alternatives = (*always, *(own["plain"][layer.value] if owned else ()))
-    return words(alternatives) if alternatives else None
+    return Pattern(rf"(?im)\b(?:{'|'.join(alternatives)})\b") if alternatives else None
 
 
 @cache
@@ -105,7 +112,11 @@ def _partners(layer: Layer) -> re.Pattern[str]:
 
 def _partner(posting: Posting, layer: Layer) -> str:
     """Who covers the layer, in the posting's own words, or empty when it does not say."""
-    for unit, _ in speaking(posting):
-        if (found := _partners(layer).search(unit.text)) is not None:
-            return _DETERMINER.sub("", " ".join(found["who"].split()))
-    return ""
+    found = _partners(layer).search(_said(posting))
+    return _DETERMINER.sub("", " ".join(found["who"].split())) if found is not None else ""
+
+
+@remembered
+def _said(posting: Posting) -> str:
+    """All units that speak, one search for them all. A full stop alone on its line parts them: no name runs over it."""
+    return "\n.\n".join(unit.text for unit, _ in speaking(posting))

@@ -66,7 +66,7 @@ def hides(posting: Posting) -> bool:
     """True when includes, shortcodes or components may hold what the text seems to lack."""
     marks, furniture = any_of(load("openings")["hiding"]), any_of(load("openings")["furniture"])
     opaque = (unit.text for unit in posting.units if unit.kind is UnitKind.OPAQUE)
-    return any(marks.search(text) and not furniture.search(text) for text in opaque)
+    return any(marks.found(text) and not furniture.found(text) for text in opaque)
 
 
 def openings(case: Case) -> dict[str, Raised]:
@@ -99,7 +99,7 @@ def _by_findings(case: Case) -> dict[str, Raised]:
 
 
 def _by_data(case: Case, tests: dict[str, Any]) -> Raised | None:
-    if "when" in tests and not any_of(tests["when"]).search(case.text):
+    if "when" in tests and not any_of(tests["when"]).found(case.text):
         return None
     if "absent" in tests:
         return None if case.hides or _is_there(case, tests["absent"]) else ()
@@ -111,20 +111,20 @@ def _is_there(case: Case, absent: dict[str, Any]) -> bool:
     front = any_of(absent["front"]) if "front" in absent else None
     return (
         any(notice.kind in absent.get("notices", ()) for notice in posting.notices)
-        or any(front.search(key) and value.strip() for key, value in posting.front_values.items() if front)
-        or any_of(absent["text"]).search(posting.body) is not None
+        or any(front.found(key) and value.strip() for key, value in posting.front_values.items() if front)
+        or any_of(absent["text"]).found(posting.body)
     )
 
 
 def _vague(case: Case, vague: dict[str, Any]) -> Raised | None:
     text, unless = any_of(vague["text"]), any_of(vague["unless"]) if "unless" in vague else None
-    if not text.search(case.text):
+    if not text.found(case.text):
         return None
-    if "settled" in vague and any_of(vague["settled"]).search(case.text):
+    if "settled" in vague and any_of(vague["settled"]).found(case.text):
         return None
     roles = [Role[role.upper()] for role in vague.get("roles", ())]
     units = case.in_role(*roles) if roles else [u for u in case.posting.units if u.kind is not UnitKind.OPAQUE]
-    return _ids(u for u in units if text.search(u.text) and not (unless and unless.search(u.text)))
+    return _ids(u for u in units if text.found(u.text) and not (unless and unless.found(u.text)))
 
 
 def _ids(units: Iterable[Unit]) -> Raised | None:
@@ -176,7 +176,7 @@ def _ehr(case: Case) -> Raised | None:
     if Layer.INTEGRATION not in case.scope.owns or case.holding("named_ehr"):
         return None
     generic = any_of(load("openings")["ehr"])
-    return _ids(unit for unit, _ in case.said if generic.search(unit.text))
+    return _ids(unit for unit, _ in case.said if generic.found(unit.text))
 
 
 def _engine(case: Case) -> Raised | None:
@@ -186,13 +186,13 @@ def _engine(case: Case) -> Raised | None:
 
 
 def _device_status(case: Case) -> Raised | None:
-    if any_of(load("openings")["device_status"]).search(case.text):
+    if any_of(load("openings")["device_status"]).found(case.text):
         return None
     return _ids(case.holding("device", Role.MUST, Role.DUTY))
 
 
 def _data_access(case: Case) -> Raised | None:
-    if not any_of(load("openings")["abroad"]).search(f"{case.posting.title}\n{case.text}"):
+    if not any_of(load("openings")["abroad"]).found(f"{case.posting.title}\n{case.text}"):
         return None
     return _ids(case.holding("patient_data"))
 

@@ -23,21 +23,17 @@ def sign(name: str) -> Pattern:
 
 @cache
 def words(alternatives: tuple[str, ...]) -> re.Pattern[str]:
-    """Any of the alternatives between word edges, any case."""
-    return _compiled(rf"(?im)\b(?:{'|'.join(alternatives)})\b")
+    """Any of the alternatives between word edges, any case, for who needs more than where they stand."""
+    compiled: re.Pattern[str] = re2.compile(rf"(?im)\b(?:{'|'.join(alternatives)})\b")
+    return compiled
 
 
 @cache
-def text(alternatives: tuple[str, ...], *, cased: bool = False) -> re.Pattern[str]:
+def text(alternatives: tuple[str, ...], *, cased: bool = False) -> Pattern:
     """Any of the alternatives as written."""
-    return _compiled(f"(?{'' if cased else 'i'}m){'|'.join(alternatives)}")
+    return Pattern(f"(?{'' if cased else 'i'}m){'|'.join(alternatives)}")
 
 
-def any_of(alternatives: Iterable[str]) -> re.Pattern[str]:
+def any_of(alternatives: Iterable[str]) -> Pattern:
     """`text` for a list as it comes from JSON."""
     return text(tuple(alternatives))
-
-
-def _compiled(pattern: str) -> re.Pattern[str]:
-    compiled: re.Pattern[str] = re2.compile(pattern)
-    return compiled

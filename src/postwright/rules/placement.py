@@ -61,7 +61,7 @@ def _layer_of(posting: Posting, scope: Scope) -> TeamLayer:
 
 def _runs_projects(posting: Posting) -> bool:
     """A project manager carries work into use, whatever the project is about."""
-    return any_of(load("team")["delivery_titles"]).search(plain_title(posting.title)) is not None
+    return any_of(load("team")["delivery_titles"]).found(plain_title(posting.title))
 
 
 def _works_on(posting: Posting, group: str) -> bool:
@@ -105,7 +105,8 @@ def evidence_asked(layer: TeamLayer) -> tuple[str, ...]:
 def _first(posting: Posting, patterns: tuple[str, ...]) -> str:
     """The first words in a speaking unit that match, or empty."""
     pattern = any_of(patterns)
-    return next((" ".join(m.group().split()) for u, _ in speaking(posting) if (m := pattern.search(u.text))), "")
+    found = (u.text[start:end] for u, _ in speaking(posting) for start, end in pattern.spans(u.text)[:1])
+    return next((" ".join(words.split()) for words in found), "")
 
 
 def skills_of(posting: Posting) -> Balance:

@@ -113,7 +113,7 @@ def _by_title(title: str, source: str) -> _Family | None:
         if listed:
             return max(listed, key=lambda pair: pair[0])[1]
         for family in _families().values():
-            if text(family.cues).search(name) and (not family.text or text(family.text).search(source)):
+            if text(family.cues).found(name) and (not family.text or text(family.text).found(source)):
                 return family
     return None
 
@@ -178,4 +178,4 @@ def _mentions_ai(posting: Posting) -> bool:
     patterns = text(tuple(ai["exact"]), cased=True), any_of(ai["any"])
     hiring = any_of(ai["hiring"])
     said = (posting.title, *(unit.text for unit, _ in speaking(posting)))
-    return any(not hiring.search(line) for line in said if any(pattern.search(line) for pattern in patterns))
+    return any(not hiring.found(line) for line in said if any(pattern.found(line) for pattern in patterns))
