@@ -35,7 +35,8 @@ class Hits:
         if possible is None:
             return ()
         wanted = (number for number in possible if not names or self._book.terms[number][1].name in names)
-        return _apart(hit for number in wanted for hit in self._located(number))
+        hits = [hit for number in wanted for hit in self._located(number)]
+        return _apart(hits) if len(hits) > 1 else tuple(hits)
 
     def _located(self, number: int) -> tuple[Hit, ...]:
         if number not in self._known:
