@@ -21,7 +21,7 @@ _OPENING = 3  # units beside the title where a job may be named
 def why_not_a_posting(posting: Posting) -> str:
     """One plain sentence that says what the page is instead, or empty when it is a posting."""
     text = "\n".join(unit.text for unit in posting.units if unit.kind is not UnitKind.OPAQUE)
-    words = len(text.split())
+    words = len(text.split(maxsplit=_SHORT))  # with more it is not short
     if words < _SHORTEST:
         return f"Only {words} words: too short to be a posting." if words else "There is no text to judge."
     if _is_template(posting, text):
@@ -54,7 +54,8 @@ def _is_template(posting: Posting, text: str) -> bool:
 
 def _is_listing(posting: Posting) -> bool:
     entries = [unit for unit in posting.units if unit.kind in {UnitKind.ITEM, UnitKind.ROW}]
-    links = sum(1 for unit in entries if sign("link_item").found(unit.text))
+    linked = (unit.text for unit in entries if "](" in unit.text or "://" in unit.text)
+    links = sum(1 for text in linked if sign("link_item").found(text))
     if links < _LEAST_LINKS or links < _LINK_SHARE * len(entries):
         return False
     return sign("listing").found(posting.title) or not _has_job_sections(posting)

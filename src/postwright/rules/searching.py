@@ -47,7 +47,11 @@ def _options() -> re2.Options:
 
 def encodable(text: str) -> str:
     """RE2 encodes the text; a lone surrogate cannot be. One character for one keeps every offset."""
-    return _SURROGATES.sub("\ufffd", text)
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return _SURROGATES.sub("\ufffd", text)
+    return text
 
 
 class Patterns:
