@@ -87,6 +87,12 @@ def test_a_partner_covers_what_the_family_does_not_own() -> None:
     assert found.gap == ""
 
 
+def test_a_partner_is_named_in_one_line_and_not_across_two() -> None:
+    apart = "- Ship LLM features with\n- nurses, who decide what a correct draft is"
+    assert layer(posting("LLM Engineer", apart), Layer.CLINICAL).others == ""
+    assert layer(posting("LLM Engineer", apart.replace("\n- ", " ")), Layer.CLINICAL).others == "nurses"
+
+
 def test_a_team_that_ships_ai_is_asked_who_covers_the_rest() -> None:
     found = layer(posting("LLM Engineer", "- Ship LLM features"), Layer.INTEGRATION)
     assert "does not say who covers it" in found.gap
