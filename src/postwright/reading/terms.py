@@ -97,7 +97,7 @@ def _low(plain: str) -> str:
     return "".join(char.lower() if len(char.lower()) == 1 else char for char in plain)
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=8)
 def terms_in(text: str, context: str = "") -> tuple[Term, ...]:
     """The terms of `text`, in order, not overlapping; spans are in characters of `text`.
 

@@ -2,7 +2,7 @@
 
 from bisect import bisect_right
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 
 from postwright.domain.posting import Span
 from postwright.reading.screening.hidden import HIDDEN, holds_hidden
@@ -20,8 +20,13 @@ _PLAIN = (
 """Blanks, dashes and full-width characters as ASCII writes them, one for one."""
 
 
-def leaks(text: str) -> Iterator[Leak]:
+@lru_cache(maxsize=4)  # the rules, what is told and what is stopped ask of one posting, one after the other
+def leaks(text: str) -> tuple[Leak, ...]:
     """All that looks like a secret or like a patient's data, in no order. Overlaps are possible."""
+    return tuple(_plainly(text))
+
+
+def _plainly(text: str) -> Iterator[Leak]:
     if not text.isascii():
         for odd in set(_ODD.findall(text)):  # few are there, and `translate` would look up every character
             text = text.replace(odd, odd.translate(_PLAIN))

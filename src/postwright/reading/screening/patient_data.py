@@ -18,7 +18,7 @@ _NOT_SOCIAL_SECURITY = lazy_pattern(
     r"(?:no\.?|number|id|[#])?\W{0,3}$",
     re.IGNORECASE,
 )
-_MAY_BE_SSN = Pattern(r"\d[- ]\d\d[- ]\d")  # RE2 walks over a text ten times as fast; its digits are ASCII
+_MAY_BE_SSN = Pattern(r"\p{N}[- ]\p{N}{2}[- ]\p{N}")  # RE2 walks over a text ten times as fast
 _NOBODYS = frozenset({"078051120", "219099999", "123456789", *(str(n) * 9 for n in range(10))})
 """Numbers that were printed in adverts, or that stand for any number."""
 
@@ -32,6 +32,8 @@ _LABELLED_SSN = shape(
     (?P<value>(?:\d[\ .-]{{0,3}}){{8}}\d)(?!\d)""",
     re.IGNORECASE,
 )
+_MAY_BE_LABELLED = Pattern(r"(?i)ssn|s\.s\.n|ss#|soc(?:[iıİ]al|\.)? sec|(?:^|[^a-z0-9])[iıİ]t[iıİ]n")
+"""Hardly any text; the trigger "itin" alone stands in every "waiting" and "recruiting"."""
 _NHS = shape(
     "an NHS number",
     "nhs n",
@@ -119,14 +121,14 @@ def patient_data(text: str, held: frozenset[str]) -> Iterator[Leak]:
     """What points to one patient, in a text that holds these triggers."""
     for number in _NUMBERS:
         yield from (_leak(number.what, found) for found in number.found(text, held))
-    for found in _LABELLED_SSN.found(text, held):
+    for found in _LABELLED_SSN.found(text, held) if _MAY_BE_LABELLED.found(text) else ():
         if _digits(found) not in _NOBODYS:
             yield _leak(_LABELLED_SSN.what, found)
     for found in _NHS.found(text, held):
         if _is_nhs_number(_digits(found)):
             yield _leak(_NHS.what, found)
     yield from _names(text, held)
-    for found in _SSN.finditer(text) if _MAY_BE_SSN.found(text) or not text.isascii() else ():
+    for found in _SSN.finditer(text) if _MAY_BE_SSN.found(text) else ():
         if _is_social_security(found):
             yield _leak("what looks like a social security number", found)
 
