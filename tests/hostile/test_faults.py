@@ -139,7 +139,7 @@ def test_a_folder_without_permission_is_one_line(folder: Path) -> None:
 
 STAGES = {
     "reading": "postwright.reading.posting.front_matter",
-    "judging": "postwright.workflows.drafting.judge",
+    "judging": "postwright.workflows.drafting.judged",
     "writing the first file": "os.fsync",
     "building the page": "postwright.cli.rewrite.page",
 }
