@@ -3,7 +3,6 @@
 What words a pattern needs is found when the knowledge is compiled (`knowledge/build_needs.py`).
 """
 
-from bisect import bisect
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, lru_cache, reduce
 from operator import or_
@@ -23,6 +22,7 @@ _MARKS = " \t\r*-#>|+:.,"  # no parts of words: without them a line of the sourc
 _WORD = b"abcdefghijklmnopqrstuvwxyz0123456789_"
 # Letters, digits and underscores in lower case, blanks for all else: words as RE2 sees them.
 _AS_WORDS = bytes(code if bytes([code]).lower() in _WORD and code < 128 else 32 for code in range(256)).lower()
+_NONE: dict[bytes, int] = {}
 
 
 Need = tuple[Sequence[str], Sequence[str], int]
@@ -129,6 +129,7 @@ class Wordbook(dict[bytes, int]):
     """From a word to what it does for the patterns, two bits for each. Worked out once per word, then remembered.
 
     The lower half of the bits says which patterns find a word of their first list, the upper half of their second.
+    What a word must begin or end with or hold is filed by its two letters at that end: few are looked at for a word.
     """
 
     def __init__(self, needs: Sequence[tuple[Sequence[str], Sequence[str]]]) -> None:
@@ -138,39 +139,45 @@ class Wordbook(dict[bytes, int]):
         self._all = (1 << self._half) - 1
         self.always = 0
         self._whole: dict[bytes, int] = {}
-        self._begin: dict[bytes, int] = {}
-        self._end: dict[bytes, int] = {}
-        self._within: dict[bytes, int] = {}
-        self._tables = {
-            (True, True): self._whole,
-            (True, False): self._begin,
-            (False, True): self._end,
-            (False, False): self._within,
-        }
+        self._begin: dict[bytes, dict[bytes, int]] = {}
+        self._end: dict[bytes, dict[bytes, int]] = {}
+        self._within: dict[bytes, dict[bytes, int]] = {}
+        self._letters: dict[bytes, int] = {}
         for number, (first, then) in enumerate(needs):
             bit = 1 << number
             self.always |= 0 if first else bit
             self._note(first, bit if then else bit | bit << self._half)
             self._note(then, bit << self._half)
-        self._begin_lengths = sorted({len(bare) for bare in self._begin})
-        self._end_lengths = sorted({len(bare) for bare in self._end})
-        self._pieces = sorted(self._within.items(), key=lambda entry: len(entry[0]))
-        self._piece_lengths = [len(piece) for piece, _ in self._pieces]
 
     def _note(self, words: Iterable[str], bit: int) -> None:
         for word in words:
-            table, bare = self._tables[word[0] == "^", word[-1] == "$"], word.strip("^$").encode()
+            bare = word.strip("^$").encode()
+            if word[0] == "^" and word[-1] == "$":
+                table = self._whole
+            elif word[0] == "^":
+                table = self._begin.setdefault(bare[:2], {})
+            elif word[-1] == "$":
+                table = self._end.setdefault(bare[-2:], {})
+            elif len(bare) > 1:
+                table = self._within.setdefault(bare[:2], {})
+            else:
+                table = self._letters
             table[bare] = table.get(bare, 0) | bit
 
     def __missing__(self, word: bytes) -> int:
         found = self._whole.get(word, 0)
-        for length in self._begin_lengths[: bisect(self._begin_lengths, len(word))]:
-            found |= self._begin.get(word[:length], 0)
-        for length in self._end_lengths[: bisect(self._end_lengths, len(word))]:
-            found |= self._end.get(word[-length:], 0)
-        for piece, patterns in self._pieces[: bisect(self._piece_lengths, len(word))]:
-            if piece in word:
-                found |= patterns
+        for head in (word[:1], word[:2]):
+            for bare, patterns in self._begin.get(head, _NONE).items():
+                found |= patterns if word.startswith(bare) else 0
+        for tail in (word[-1:], word[-2:]):
+            for bare, patterns in self._end.get(tail, _NONE).items():
+                found |= patterns if word.endswith(bare) else 0
+        for letter, patterns in self._letters.items():
+            found |= patterns if letter in word else 0
+        for at in range(len(word)):
+            if (pair := word[at : at + 2]) in self._within:
+                for bare, patterns in self._within[pair].items():
+                    found |= patterns if word.startswith(bare, at) else 0
         if len(self) > _MOST_WORDS:
             self.clear()
         self[word] = found
