@@ -4,7 +4,7 @@ import os
 import shutil
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -202,6 +202,7 @@ def _one(posting: Opened, mode: Mode, editor: Editor | None, wishes: Wishes, con
         review = review_by_rules(text, name, options, answers)
     else:
         review = _asked(text, name, editor, options, answers, place, quiet=wishes.quiet)
+    review = replace(review, critique=review.critique.noting(posting.source.notes))
     _write(review, work, place, answers)
     _tell(review, work, wishes)
     return review

@@ -1,6 +1,6 @@
 """All that is said about a posting: its verdict, and what it does not say itself, as questions with answers."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from postwright.domain.finding import Finding, Layer, LayerCoverage, Scope
@@ -86,4 +86,8 @@ class Critique:
     questions: tuple[Question, ...]
     dismissed: tuple[tuple[Finding, str], ...] = ()  # those of the findings that the model disagrees with, and why
     discarded_quotes: int = 0  # model quotes that were not in their unit
-    notes: tuple[str, ...] = ()  # what could not be judged, and why ("pay law not checked")
+    notes: tuple[str, ...] = ()  # what was not read or not judged, and why ("pay law not checked")
+
+    def noting(self, left_out: tuple[str, ...]) -> "Critique":
+        """The same, with what a converter passed over in the file told first."""
+        return replace(self, notes=(*left_out, *self.notes)) if left_out else self

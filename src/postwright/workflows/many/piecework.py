@@ -30,7 +30,7 @@ from postwright.storage.files import read_bytes, shown
 from postwright.storage.questions import load_answers, questions_to_yaml
 from postwright.storage.review import load_review, review_to_json
 from postwright.storage.workplace import WorkFiles, Workplace
-from postwright.workflows.checking.converted import converted, file_of, is_converted
+from postwright.workflows.checking.converted import Converted, converted, file_of, is_converted
 from postwright.workflows.many.crew import broken
 from postwright.workflows.many.deciding import Policy, settled_by
 from postwright.workflows.many.outcomes import decisions_of, facts_of, outcome_of
@@ -125,7 +125,7 @@ class Piecework:
     def __init__(self, bench: Bench) -> None:
         self._bench = bench
         self._prompts = Prompts(bench.prompts)
-        self._board: dict[Path, str] = {}  # the postings of the last file of another format
+        self._board: dict[Path, Converted] = {}  # the postings of the last file of another format
 
     def sketches(self, paths: tuple[str, ...]) -> list[Sketch | PostwrightError]:
         """Several postings at once: sending each by itself would cost more than reading it."""
@@ -143,33 +143,36 @@ class Piecework:
     def sketch(self, path: str) -> Sketch:
         """Read and judge one posting, and write down what to ask. Raises PostwrightError for what cannot be read."""
         file = self._bench.place.root / path
-        data, text = self._read(file)
+        data, text, left_out = self._read(file)
         answers = _answers(self._bench.place.of(file))
         name = shown(Path(path))
         prompts = None if self._bench.rules_only else self._prompts
         opened = opening(text, name, prompts=prompts, options=self._bench.options, answers=answers)
         prepared, request = opened.prepared, opened.request
+        prepared = replace(prepared, critique=prepared.critique.noting(left_out))
         return Sketch(
             path=path,
             verdict=prepared.critique.verdict.value,
             turn=request.ask.turns[0].text if request else "",
-            packed=_pack(opened),
+            packed=_pack(Opening(prepared, request)),
             depends=hashlib.sha256(repr((data, answers)).encode("utf-8", "replace")).hexdigest(),
             facts=facts_of(prepared),
         )
 
-    def _read(self, place: Path) -> tuple[bytes, str]:
-        """A posting's bytes and text; of one in a file of another format the bytes are those of its text."""
+    def _read(self, place: Path) -> tuple[bytes, str, tuple[str, ...]]:
+        """A posting's bytes and text, and what its converter left out.
+
+        Of a posting in a file of another format the bytes are those of its text.
+        """
         if not is_converted(place) and not is_converted(place.parent):
             data = read_bytes(place)
-            return data, decode(data, shown(place))
-        text = self._board.get(place)
-        if text is None:  # the postings of one file come one after another
-            self._board = {found.place: found.text for found in converted(file_of(place))}
-            text = self._board.get(place)
-        if text is None:
+            return data, decode(data, shown(place)), ()
+        if place not in self._board:  # the postings of one file come one after another
+            self._board = {found.place: found for found in converted(file_of(place))}
+        if place not in self._board:
             raise PostingUnreadable(f"{shown(place)} is gone from its file", hint="begin the run again")
-        return text.encode("utf-8", "surrogatepass"), text
+        posting = self._board[place]
+        return posting.text.encode("utf-8", "surrogatepass"), posting.text, posting.notes
 
     def finish(self, path: str, packed: bytes, answers: tuple[Answered, ...]) -> Finished | Wanted:
         """The work files of a posting from the answers so far, or what to ask next."""
