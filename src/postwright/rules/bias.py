@@ -32,7 +32,8 @@ _PAIR = lazy_pattern(r"(?:he|she) ?(?:/|or) ?(?:he|she)|s/he|\(s\)he", re.IGNORE
 
 _COUNTED = frozenset({UnitKind.ITEM, UnitKind.SENTENCE, UnitKind.ROW})
 _TOO_FEW = 50  # words below which a share of words says nothing
-_DENSE = 4  # masculine-coded stems that together colour one sentence
+_DENSE = 4  # masculine-coded words that together colour one sentence
+_SENTENCE = 200  # characters in which they stand
 
 
 def gendered_pronouns(rule: Rule, posting: Posting, context: Context) -> Iterator[Finding]:
@@ -96,8 +97,9 @@ def citizens_only(rule: Rule, posting: Posting, context: Context) -> Iterator[Fi
 def gender_score(rule: Rule, _posting: Posting, context: Context) -> Iterator[Finding]:
     """Masculine-coded words in percent of words, or crowded in one sentence, clinical terms left out. Advice only."""
     enough = context.words * _limit() / 100
-    found = sum(1 for _ in spans_of(_stems("masculine"), context.text))
-    if context.words < _TOO_FEW or found <= min(enough, _DENSE - 1):
+    starts = [span.start for span in spans_of(_stems("masculine"), context.text)]
+    crowded = any(last - first < _SENTENCE for first, last in zip(starts, starts[_DENSE - 1 :], strict=False))
+    if context.words < _TOO_FEW or not (crowded or len(starts) > enough):
         return  # the exclusions can only lower the count
     masculine = _coded(context, "masculine")
     if not masculine:

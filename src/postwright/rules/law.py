@@ -48,5 +48,6 @@ def _works_abroad(rule: Rule, context: Context) -> bool:
 
 def contractor_control(rule: Rule, _posting: Posting, context: Context) -> Iterator[Finding]:
     """A contractor with an employee's hours, manager or exclusivity."""
-    if context.of(rule, "control"):
-        yield from findings(rule, context, context.of(rule, "contractor")[:1])
+    contractor = context.of(rule, "contractor")[:1]
+    if contractor and context.of(rule, "control"):
+        yield from findings(rule, context, contractor)
