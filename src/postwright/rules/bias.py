@@ -32,6 +32,8 @@ _PAIR = lazy_pattern(r"(?:he|she) ?(?:/|or) ?(?:he|she)|s/he|\(s\)he", re.IGNORE
 
 _COUNTED = frozenset({UnitKind.ITEM, UnitKind.SENTENCE, UnitKind.ROW})
 _TOO_FEW = 50  # words below which a share of words says nothing
+_DENSE = 4  # masculine-coded words that together colour one sentence
+_SENTENCE = 200  # characters in which they stand
 
 
 def gendered_pronouns(rule: Rule, posting: Posting, context: Context) -> Iterator[Finding]:
@@ -79,12 +81,10 @@ def physical_demands(rule: Rule, posting: Posting, context: Context) -> Iterator
 
 
 def _section_text(posting: Posting, unit: Unit) -> str:
-    """The unit's own section, where it is one for conditions; else the unit alone."""
-    if unit.section is not SectionKind.CONDITIONS:
-        return unit.text
-    return "\n".join(
-        other.text for other in posting.units if other.heading == unit.heading and other.section is unit.section
-    )
+    """All under the unit's heading, where that is one for conditions; else its paragraph."""
+    if unit.section is SectionKind.CONDITIONS:
+        return "\n".join(other.text for other in posting.units if other.heading == unit.heading)
+    return "\n".join(other.text for other in posting.units if other.block == unit.block)
 
 
 def citizens_only(rule: Rule, posting: Posting, context: Context) -> Iterator[Finding]:
@@ -95,16 +95,24 @@ def citizens_only(rule: Rule, posting: Posting, context: Context) -> Iterator[Fi
 
 
 def gender_score(rule: Rule, _posting: Posting, context: Context) -> Iterator[Finding]:
-    """Masculine-coded words in percent of words, clinical terms left out. Advice only, at the densest sentence."""
+    """Masculine-coded words in percent of words, or crowded in one sentence, clinical terms left out. Advice only."""
     enough = context.words * _limit() / 100
-    if context.words < _TOO_FEW or len(pattern(_stems("masculine")).spans(context.text)) <= enough:
+    starts = [start for start, _ in pattern(_stems("masculine")).spans(context.text)]
+    crowded = any(last - first < _SENTENCE for first, last in zip(starts, starts[_DENSE - 1 :], strict=False))
+    if context.words < _TOO_FEW or not (crowded or len(starts) > enough):
         return  # the exclusions can only lower the count
     masculine = _coded(context, "masculine")
+    if not masculine:
+        return
+    densest = max(masculine, key=lambda found: sum(unit is found[0] for unit, _ in masculine))[0]
+    words = sorted({word.lower() for unit, word in masculine if unit is densest})
+    listed = ", ".join(words)
     if len(masculine) > enough and len(masculine) > 2 * len(_coded(context, "feminine")):
-        densest = max(masculine, key=lambda found: sum(unit is found[0] for unit, _ in masculine))[0]
-        listed = ", ".join(sorted({word.lower() for unit, word in masculine if unit is densest}))
         share = f"{100 * len(masculine) / context.words:.1f}"
         yield context.finding(rule, densest.span, why=f"{rule.why} Here {share}% of words, among them {listed}.")
+    elif len(words) >= _DENSE:
+        why = f"One sentence holds {len(words)} words that one study found to read as masculine: {listed}."
+        yield context.finding(rule, densest.span, why=f"{why} A later field study found next to no effect.")
 
 
 @cache

@@ -122,6 +122,7 @@ CHECKS: Mapping[str, Find] = {
     "unverifiable-claim": wording.find,
     "offshore-patient-data": law.offshore_patient_data,
     "accommodation-missing": law.accommodation_missing,
+    "eeo-slogan": law.slogan_for_eeo,
     "ai-screening-notice": wording.find,
     "contractor-control": law.contractor_control,
     "sponsorship-wording": wording.find,

@@ -3,16 +3,28 @@
 from collections.abc import Iterator
 
 from postwright.domain.finding import Finding
-from postwright.domain.posting import Posting, Strength, Unit, UnitKind
+from postwright.domain.posting import NoticeKind, Posting, Strength, Unit, UnitKind
 from postwright.rules.context import Context
-from postwright.rules.rule import Rule
+from postwright.rules.rule import Rule, tells
 from postwright.rules.wording import findings
 
 
 def accommodation_missing(rule: Rule, _posting: Posting, context: Context) -> Iterator[Finding]:
     """A US posting with an EEO statement and no word on accommodation."""
-    if context.places.in_us and context.absent("eeo") and not context.of(rule, "route"):
+    if _in_us(context) and context.absent("eeo") and not context.of(rule, "route"):
         yield from findings(rule, context, context.of(rule, "eeo")[:1])
+
+
+def _in_us(context: Context) -> bool:
+    """True for a posting placed in the United States, or placed nowhere with a notice in the words of its law."""
+    return context.places.in_us or (not context.places.known and tells("us_notice", context.text))
+
+
+def slogan_for_eeo(rule: Rule, posting: Posting, context: Context) -> Iterator[Finding]:
+    """A slogan about all kinds of people, in a US posting that has no EEO statement."""
+    hits = context.of(rule)
+    if hits and context.absent("eeo") and not any(notice.kind is NoticeKind.EEO for notice in posting.notices):
+        yield from findings(rule, context, hits[:1])
 
 
 def offshore_patient_data(rule: Rule, _posting: Posting, context: Context) -> Iterator[Finding]:
@@ -36,5 +48,6 @@ def _works_abroad(rule: Rule, context: Context) -> bool:
 
 def contractor_control(rule: Rule, _posting: Posting, context: Context) -> Iterator[Finding]:
     """A contractor with an employee's hours, manager or exclusivity."""
-    if context.of(rule, "control"):
-        yield from findings(rule, context, context.of(rule, "contractor")[:1])
+    contractor = context.of(rule, "contractor")[:1]
+    if contractor and context.of(rule, "control"):
+        yield from findings(rule, context, contractor)

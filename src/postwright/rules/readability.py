@@ -18,6 +18,7 @@ _LEAST_WORDS = 25
 _OPENING = 8  # words
 _PASSIVE_SHARE = 0.2  # of the sentences (Q-PASS-1)
 _LEAST_PASSIVES = 3
+_CHAIN = 3  # passives in one sentence, or nouns made of verbs that hang on one another
 
 _WORD = lazy_pattern(r"[A-Za-z][A-Za-z'-]*")
 _VOWELS = lazy_pattern(r"[aeiouy]+")
@@ -42,8 +43,27 @@ _PROSE_SECTIONS = _TOLD | {
 
 
 def hard_to_read(rule: Rule, posting: Posting, context: Context) -> Iterator[Finding]:
-    """The grade of the whole prose, remarked at the nouns or else the opening of its hardest sentence."""
+    """The grade of the whole prose, remarked at the nouns or else the opening of its hardest sentence.
+
+    A sentence that strings nouns made of verbs together is remarked in easy prose too.
+    """
     sentences = _sentences(context)
+    graded = list(_hard_prose(rule, posting, context, sentences))
+    yield from graded or _noun_chains(rule, context, sentences)
+
+
+def _noun_chains(rule: Rule, context: Context, sentences: Sequence[Unit]) -> Iterator[Finding]:
+    """The first sentence with three or more of them: "the systematization of"."""
+    hits = [hit for hit in context.of(rule, "noun") if hit.unit in sentences]
+    for unit in sentences:
+        own = [hit.span for hit in hits if hit.unit is unit]
+        if len(own) >= _CHAIN:
+            why = f"{len(own)} nouns in this sentence are verbs in disguise. Say who does what."
+            yield context.finding(rule, Span(own[0].start, own[-1].end), why=why)
+            return
+
+
+def _hard_prose(rule: Rule, posting: Posting, context: Context, sentences: Sequence[Unit]) -> Iterator[Finding]:
     if context.words_of(sentences) < _LEAST_WORDS or _graded(_counted(sentences, ())) <= _HARD_GRADE:
         return  # terms only make a text easier, so they need not be read
     from postwright.reading.terms import terms_in  # noqa: PLC0415 - plain prose does not need them
@@ -56,7 +76,7 @@ def hard_to_read(rule: Rule, posting: Posting, context: Context) -> Iterator[Fin
             f"The prose asks for about {grade:.0f} years of schooling, clinical terms counted as plain words. "
             "Its hardest sentence starts here."
         )
-        nouns = (hit.span for hit in context.of(rule) if hit.unit and hit.unit.id == hardest.id)
+        nouns = (hit.span for hit in context.of(rule, "nouns") if hit.unit and hit.unit.id == hardest.id)
         yield context.finding(rule, next(nouns, _opening(hardest)), why=why)
 
 
@@ -146,9 +166,9 @@ def _grade(words: int, sentences: int, syllables: int) -> float:
 
 
 def passive_voice(rule: Rule, _posting: Posting, context: Context) -> Iterator[Finding]:
-    """More than a fifth of the sentences on the work in the passive, remarked at the one that has most of it."""
+    """A fifth of the sentences on the work in the passive, or three passives in one: remarked where most of it is."""
     hits = context.of(rule)
-    if len(hits) < _LEAST_PASSIVES:
+    if len(hits) < min(_LEAST_PASSIVES, _CHAIN):
         return
     told = [u for u in context.prose if u.kind is not UnitKind.HEADING and u.section in _TOLD and not context.legal(u)]
     ids = {unit.id for unit in told}
@@ -156,9 +176,19 @@ def passive_voice(rule: Rule, _posting: Posting, context: Context) -> Iterator[F
     for hit in hits:
         if hit.unit and hit.unit.id in ids:
             by_unit.setdefault(hit.unit.id, []).append(hit)
-    if len(by_unit) >= _LEAST_PASSIVES and len(by_unit) > _PASSIVE_SHARE * len(told):
-        worst = max(by_unit.values(), key=len)
-        why = f"{len(by_unit)} of {len(told)} sentences on the work leave out who does it."
+    worst = max(by_unit.values(), key=len, default=[])
+    many = len(by_unit) >= _LEAST_PASSIVES and len(by_unit) > _PASSIVE_SHARE * len(told)
+    if many or len(_on_the_work(worst)) >= _CHAIN:
+        why = (
+            f"{len(by_unit)} of {len(told)} sentences on the work leave out who does it."
+            if many
+            else f"This sentence leaves out {len(worst)} times who does it."
+        )
         unit = worst[0].unit
         start = unit.span.start if unit else worst[0].span.start
         yield context.finding(rule, Span(start, worst[-1].span.end), why=why)
+
+
+def _on_the_work(hits: Sequence[Hit]) -> list[Hit]:
+    """The hits in sections that are surely about the work: others hold notes on how applications are handled."""
+    return [hit for hit in hits if hit.unit and hit.unit.section is not SectionKind.OTHER]

@@ -91,7 +91,7 @@ def _lines_in(text: str) -> list[Line]:
     return [(found.start(), line, _allowed(line)) for found in _LINE.finditer(text) if (line := found.group())]
 
 
-@lru_cache(maxsize=MOST_LINES)
+@lru_cache(maxsize=2 * MOST_LINES)  # several patterns look into a line
 def _spans(pattern: Pattern, line: str) -> tuple[tuple[int, int], ...]:
     return tuple(pattern.spans(line))
 
