@@ -15,6 +15,9 @@ from postwright.rules.subject import about_care, is_name
 _UNNAMED = frozenset({"age", "gender", "disability", "fairness", "culture", "hype"})
 """Families whose words may be somebody's name."""
 
+_OF_NAMES = frozenset({"hero-title", "pedigree"})
+"""Rules of these families that look for names."""
+
 
 class Hits:
     """The hits of the chosen rules in one text. Which terms its words allow is known at once, the rest when asked."""
@@ -80,7 +83,7 @@ def _judged(rule: Rule, term: Term, span: Span, context: Context) -> Hit | None:
         return _outside_prose(rule, term, span, unit, context)
     if not term.legal and context.legal(unit):
         return None
-    if rule.family in _UNNAMED and rule.id != "hero-title" and is_name(context.text, unit, span):
+    if rule.family in _UNNAMED and rule.id not in _OF_NAMES and is_name(context.text, unit, span):
         return None
     sentence = context.sentence(unit)
     at = span.shift(-unit.span.start)
