@@ -108,3 +108,7 @@ def licence_or_degree(rule: Rule, posting: Posting, context: Context) -> Iterato
     degrees = context.of(rule, "nursing-degree")
     if nurse and degrees and not context.of(rule, "licence"):
         yield from findings(rule, context, degrees[:1])
+    licensed = {hit.unit and hit.unit.id for hit in context.of(rule, "licence")}
+    yield from findings(
+        rule, context, (hit for hit in context.of(rule, "signs") if hit.unit and hit.unit.id not in licensed)
+    )

@@ -25,8 +25,11 @@ _ELSEWHERE = lazy_pattern(
     re.IGNORECASE,
 )
 _REMOTE = lazy_pattern(
-    r"\bremote(?:ly)?\b(?! (?:patient|monitoring|care|site))|\bwork from (?:home|anywhere)|\btelework", re.IGNORECASE
+    r"\bremote(?:ly)?\b(?! (?:patient|monitoring|care|site))|\bwork from (?:home|anywhere)"
+    r"|\b(?:wherever|anywhere) you\b|\btelework",
+    re.IGNORECASE,
 )
+_SEPARATORS = lazy_pattern(r"(?:[^·•|\n]+[·•|]){2}")
 _WORDLIKE = ("MD", "PA", "OR", "IN", "ME", "HI", "OK", "LA", "MA", "DE", "AL", "ID", "OH", "MS")
 _HEAD_LINES = 8  # short lines under the title name the place
 _SHORT = 140
@@ -132,6 +135,8 @@ def _says_place(unit: Unit, said: str) -> bool:
 
 def _is_data(unit: Unit, said: str) -> bool:
     """A short line without a verb under the title: "Remote · $140k · Denver, CO"."""
+    if _SEPARATORS.search(said):
+        return unit.kind is not UnitKind.ITEM and len(said) < 2 * _SHORT
     finite = re.search(r"\b(?:is|are|we|you|our|your|will|has|have|can)\b", said)
     return unit.kind is not UnitKind.ITEM and len(said) < _SHORT and not finite
 
