@@ -24,8 +24,9 @@ def place_contradiction(rule: Rule, _posting: Posting, context: Context) -> Iter
 def remote_unclear(rule: Rule, _posting: Posting, context: Context) -> Iterator[Finding]:
     """Remote work that names no country or state, work from wherever one is, hybrid work without days."""
     yield from findings(rule, context, [hit for hit in context.of(rule, "anywhere") if _says_where(hit)][:1])
-    if not context.of(rule, "days"):
-        yield from findings(rule, context, context.of(rule, "hybrid")[:1])
+    hybrid = context.of(rule, "hybrid")[:1]
+    if hybrid and not context.of(rule, "days"):
+        yield from findings(rule, context, hybrid)
     if context.places.remote and not context.places.known:
         yield from findings(rule, context, [hit for hit in context.of(rule, "remote") if _is_place_line(hit)][:1])
 
