@@ -15,9 +15,9 @@ from postwright.rules.wording import findings
 
 _MANY_FOREIGN = 5  # abbreviations of other fields in a posting (rules_quality.yaml, Q-JAR-1)
 _MANY_AT_ONCE = 4  # in one line, of any field: nobody reads on
+_LONGEST = 90  # characters of words in brackets
 _STEM = 5  # letters by which a word is told from another: "Records" and "Record" are one
 
-_BRACKETED = lazy_pattern(r"([^\s()]+) ?\(([^()\n]{2,90})\)")
 _WORDS_BEFORE = lazy_pattern(r"[A-Za-z][A-Za-z'-]*")
 _LITTLE = frozenset({"a", "an", "and", "for", "in", "of", "on", "or", "the", "to", "with", "as"})
 _FIGURES = {"one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "six": "6", "seven": "7", "eight": "8"}
@@ -40,18 +40,32 @@ def wrong_terms(rule: Rule, _posting: Posting, context: Context) -> Iterator[Fin
 
 def _wrong_expansions(rule: Rule, context: Context) -> Iterator[Finding]:
     """ "HL7 (Health Layer Seven)", "Health Layer Seven (HL7)": the first letters fit, the words do not."""
-    for found in _BRACKETED.finditer(context.text):
-        letters, span = found[1], Span(*found.span())
-        said = found[2]
-        if found[2] in _stands_for():
-            letters, said = found[2], context.text[max(0, found.start() - 80) : found.end(1)]
-        meant = _stands_for().get(letters)
-        words = _words_of(said, letters, whole=letters == found[1]) if meant else ()
-        if not meant or not words or any(_same(words, _plain_words(each)) for each in meant):
-            continue
-        if letters != found[1]:
-            span = Span(context.text.rindex(words[0], 0, found.end(1)), found.end())
-        yield context.finding(rule, span, why=f"{letters} stands for {meant[0]}.", fix=f'Write "{meant[0]}".')
+    text = context.text
+    at = text.find("(")
+    while at >= 0:
+        end = text.find(")", at, at + _LONGEST)
+        if end > 0 and (found := _wrong_expansion(text, at, end)):
+            span, right = found
+            yield context.finding(rule, span, why=f"The letters stand for {right}.", fix=f'Write "{right}".')
+        at = text.find("(", at + 1)
+
+
+def _wrong_expansion(text: str, at: int, end: int) -> tuple[Span, str] | None:
+    """The place and the right words, for brackets from `at` to `end` whose words do not belong to the letters."""
+    inside, before = text[at + 1 : end], text[max(0, at - _LONGEST) : at].rstrip()
+    letters = before[before.rfind(" ") + 1 :].strip("*_,;:")
+    known = _stands_for()
+    if inside in known:
+        words, meant = _words_of(before, inside, whole=False), known[inside]
+        start = text.rfind(words[0], 0, at) if words else at
+    elif letters in known:
+        words, meant = _words_of(inside, letters, whole=True), known[letters]
+        start = text.rfind(letters, 0, at)
+    else:
+        return None
+    if not words or any(_stems(words) == _stems(_plain_words(each)) for each in meant):
+        return None
+    return Span(start, end + 1), meant[0]
 
 
 def _words_of(said: str, letters: str, *, whole: bool) -> tuple[str, ...]:
@@ -73,14 +87,10 @@ def _plain_words(said: str) -> tuple[str, ...]:
     return tuple(word for part in _WORDS_BEFORE.findall(said) for word in part.split("-") if word)
 
 
-def _same(words: tuple[str, ...], meant: tuple[str, ...]) -> bool:
-    """True if both name the same thing: small words, endings and British spelling do not count."""
-    return _stems(words) == _stems(meant)
-
-
 def _stems(words: tuple[str, ...]) -> list[str]:
+    """What names one thing whatever its endings, small words and British spelling."""
     kept = (word.lower().replace("ae", "e").replace("oe", "e") for word in words)
-    return [word[:_STEM] for word in kept if word not in _LITTLE]
+    return [word.rstrip("s")[:_STEM] for word in kept if word not in _LITTLE]
 
 
 @cache

@@ -3,13 +3,13 @@
 import re
 from collections.abc import Iterator
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
-from postwright.domain.posting import Span, Unit
+from postwright.domain.posting import Span
 from postwright.knowledge.loader import load
 from postwright.reading.searching.lazy import lazy_pattern
-from postwright.rules.context import Context, Hit
+from postwright.rules.context import Context
 from postwright.rules.rule import Rule, cue_words, tells
 
 _BEFORE = 60  # characters before a count that tell whose years they are
@@ -61,24 +61,23 @@ class Claim(NamedTuple):
 def claims(rule: Rule, context: Context) -> Iterator[Claim]:
     """Every count of years that is spent on a technology of the tables."""
     for hit in context.of(rule):
-        if hit.unit is not None and (claim := _claim(hit, hit.unit, context.text)) is not None:
+        if hit.unit is not None and (claim := _claim(context.text, hit.span, hit.unit.span)) is not None:
             yield claim
 
 
-def _claim(hit: Hit, unit: Unit, text: str) -> Claim | None:
+@lru_cache(maxsize=64)
+def _claim(text: str, count: Span, unit: Span) -> Claim | None:
     """The technology after the years ("5+ years of X"), else before them ("X (5+ years)", "X in anger for 5 years")."""
-    number = _FIRST_NUMBER.match(text, hit.span.start)
-    before = text[max(unit.span.start, hit.span.start - _BEFORE) : hit.span.start]
-    if number is None or tells("not_of_a_person", text[hit.span.end : hit.span.end + 12]) or tells("no_past", before):
+    number = _FIRST_NUMBER.match(text, count.start)
+    before = text[max(unit.start, count.start - _BEFORE) : count.start]
+    if number is None or tells("not_of_a_person", text[count.end : count.end + 12]) or tells("no_past", before):
         return None
     written = " ".join(number.group().lower().split())
-    named = _named_after(text, hit.span.end, unit.span.end) or _named_before(text, hit, unit)
+    named = _named_after(text, count.end, unit.end) or _named_before(text, count, unit)
     if not named:
         return None
     technology, end = named
-    return Claim(
-        float(_WORDS.get(written, 0) or written), technology, Span(min(hit.span.start, end), max(hit.span.end, end))
-    )
+    return Claim(float(_WORDS.get(written, 0) or written), technology, Span(min(count.start, end), max(count.end, end)))
 
 
 @cache
@@ -153,19 +152,21 @@ def _closed() -> re.Pattern[str]:
     return re.compile(rf"'?(?:[\s-]*\b(?:{cue_words('years_close')})\b)*\s*(?:[.;,)\n!]|$)", re.IGNORECASE)
 
 
-def _named_before(text: str, hit: Hit, unit: Unit) -> tuple[Technology, int] | None:
+def _named_before(text: str, count: Span, unit: Span) -> tuple[Technology, int] | None:
     """ "FHIR R4 (5+ years)", "LangChain: 5 years", "FHIR R5 in anger for 5 years", "RAG experience, 8 years"."""
-    least = max(unit.span.start, hit.span.start - _LEAD)
-    said = text[least : hit.span.start]
+    least = max(unit.start, count.start - _LEAD)
+    said = text[least : count.start]
+    if not said:
+        return None
     leads = [_OPENED.search(said)]
-    if _closed().match(text, hit.span.end, unit.span.end):
+    if _closed().match(text, count.end, unit.end):
         leads.append(_lead().search(said))
-    found = (_name_that_ends(text, unit.span.start, least + lead.start()) for lead in leads if lead)
+    found = (_name_that_ends(text, unit.start, least + lead.start()) for lead in leads if lead)
     return next(filter(None, found), None)
 
 
 def _name_that_ends(text: str, least: int, end: int) -> tuple[Technology, int] | None:
-    for name, _ in _technologies():
+    for name, _ in _by_last().get(text[end - 1 : end].lower(), ()):
         start = end - len(name)
         named = _name_at(text, start, end) if start >= least else None
         if named and named[1] == end and not text[max(0, start - 1) : start].isalnum():
@@ -192,3 +193,9 @@ def _technologies() -> tuple[tuple[str, Technology], ...]:
 def _by_initial() -> dict[str, tuple[tuple[str, Technology], ...]]:
     initials = {name[0].lower() for name, _ in _technologies()}
     return {initial: tuple(pair for pair in _technologies() if pair[0][0].lower() == initial) for initial in initials}
+
+
+@cache
+def _by_last() -> dict[str, tuple[tuple[str, Technology], ...]]:
+    lasts = {name[-1].lower() for name, _ in _technologies()}
+    return {last: tuple(pair for pair in _technologies() if pair[0][-1].lower() == last) for last in lasts}
