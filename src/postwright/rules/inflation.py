@@ -51,7 +51,7 @@ def _says(claim: Claim, as_of: date) -> str:
 
 
 def many_year_counts(rule: Rule, _posting: Posting, context: Context) -> Iterator[Finding]:
-    """Three or more counts of years among the demands, remarked once, at the first."""
+    """Three or more counts of years among the demands, remarked once, at the first that no other rule remarks."""
     counts = [
         hit
         for hit in context.of(rule)
@@ -63,7 +63,9 @@ def many_year_counts(rule: Rule, _posting: Posting, context: Context) -> Iterato
         why = (
             f"{len(counts)} counts of years. They screen out people who changed fields, such as nurses in informatics."
         )
-        yield context.finding(rule, counts[0].span, why=why)
+        faulted = [claim.span for claim in claims(rule, context) if claim.excess(context.as_of) > 0]
+        plain = (hit for hit in counts if not any(span.meets(hit.span) for span in faulted))
+        yield context.finding(rule, next(plain, counts[0]).span, why=why)
 
 
 def degree_demands(rule: Rule, posting: Posting, context: Context) -> Iterator[Finding]:
