@@ -83,7 +83,7 @@ CHECKS: Mapping[str, Find] = {
     "hype": wording.find,
     # names
     "stale-name": names.stale_names,
-    "wrong-clinical-term": wording.find,
+    "wrong-clinical-term": names.wrong_terms,
     "mixed-record-names": names.mixed_record_names,
     "unexplained-acronyms": names.unexplained_acronyms,
     # seeds
@@ -120,6 +120,7 @@ CHECKS: Mapping[str, Find] = {
     "pay-secrecy": wording.find,
     # law
     "unverifiable-claim": wording.find,
+    "wrong-status-word": wording.find,
     "offshore-patient-data": law.offshore_patient_data,
     "accommodation-missing": law.accommodation_missing,
     "eeo-slogan": law.slogan_for_eeo,

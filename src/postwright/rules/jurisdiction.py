@@ -25,11 +25,18 @@ _ELSEWHERE = lazy_pattern(
     re.IGNORECASE,
 )
 _REMOTE = lazy_pattern(
-    r"\bremote(?:ly)?\b(?! (?:patient|monitoring|care|site))|\bwork from (?:home|anywhere)|\btelework", re.IGNORECASE
+    r"\bremote(?:ly)?\b(?! (?:patient|monitoring|care|site))|\bwork from (?:home|anywhere)"
+    r"|\b(?:wherever|anywhere) you\b|\btelework",
+    re.IGNORECASE,
 )
 _VERB = lazy_pattern(r"\b(?:is|are|we|you|our|your|will|has|have|can)\b")
 _AMERICAN = lazy_pattern(r"\b(?:USAJOBS|GS-?\d{1,2}\b|U\.?S\.? citizen|401\(k\)|W-?2\b|FLSA|EEOC)")
 _MAY_BE_AMERICAN = Pattern(r"USAJOBS|GS|U\.?S\.? citizen|401\(k\)|W-?2|FLSA|EEOC")
+_ANYWHERE = lazy_pattern(
+    r"\b(?:wherever|anywhere) (?:you\b|there is|with (?:wi-?fi|an? )|on earth|in the (?:world|USA?\b|United States))",
+    re.IGNORECASE,
+)
+_SEPARATORS = "·•|"
 _WORDLIKE = ("MD", "PA", "OR", "IN", "ME", "HI", "OK", "LA", "MA", "DE", "AL", "ID", "OH", "MS")
 _HEAD_LINES = 8  # short lines under the title name the place
 _SHORT = 140
@@ -43,6 +50,7 @@ class Places(NamedTuple):
     remote: bool
     states: frozenset[str]  # US states, DC and NYC that are named
     line: str = ""  # the unit that names the place, if one does
+    anywhere: bool = False  # "Austin, Texas, or wherever you have wifi": the named place does not limit
 
     @property
     def known(self) -> bool:
@@ -55,8 +63,8 @@ class Places(NamedTuple):
 
     @property
     def all_states(self) -> bool:
-        """True for remote work in the United States without a list of states: every state is reached."""
-        return self.in_us and self.remote and not self.states
+        """True for remote work in the United States that is not limited to named states: every state is reached."""
+        return self.in_us and self.remote and (self.anywhere or not self.states)
 
 
 _TITLE, _FRONT, _PLACE_LINE, _SENTENCE = range(4)
@@ -77,7 +85,7 @@ def places_of(posting: Posting, text: str) -> Places:
     remote = any(_REMOTE.search(line.said) for line in lines)
     best = _best(lines, remote=remote) or _best(list(_sentences(posting, text)), remote=remote)
     if best:
-        return best
+        return best._replace(anywhere=any(_ANYWHERE.search(line.said) for line in lines))
     in_us = _american(posting)
     british = not in_us and ("£" in text or "NHS" in text)
     return Places(frozenset({"UK"} if british else ()), in_us, remote, frozenset())
@@ -139,7 +147,11 @@ def _says_place(said: str) -> bool:
 
 def _is_data(unit: Unit, said: str) -> bool:
     """A short line without a verb under the title: "Remote · $140k · Denver, CO"."""
-    return unit.kind is not UnitKind.ITEM and len(said) < _SHORT and not _VERB.search(said)
+    if unit.kind is UnitKind.ITEM:
+        return False
+    if sum(map(said.count, _SEPARATORS)) > 1 or (len(said) < _SHORT and _ANYWHERE.search(said)):
+        return len(said) < 2 * _SHORT
+    return len(said) < _SHORT and not _VERB.search(said)
 
 
 def _american(posting: Posting) -> bool:

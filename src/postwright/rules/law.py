@@ -29,9 +29,14 @@ def slogan_for_eeo(rule: Rule, posting: Posting, context: Context) -> Iterator[F
 
 def offshore_patient_data(rule: Rule, _posting: Posting, context: Context) -> Iterator[Finding]:
     """Work abroad that touches patient data, with nothing on who sees it from where."""
-    if context.of(rule, "abroad") and not context.of(rule, "stated") and _works_abroad(rule, context):
-        asked = [hit for hit in context.of(rule, "data") if hit.unit and _asks(hit.unit)]
-        yield from findings(rule, context, asked[:1])
+    abroad = context.of(rule, "abroad")
+    if not abroad or context.of(rule, "stated"):
+        return
+    asked = [hit for hit in context.of(rule, "data") if hit.unit and _asks(hit.unit)]
+    if not _works_abroad(rule, context):
+        named = {hit.unit.id for hit in abroad if hit.unit}
+        asked = [hit for hit in asked if hit.unit and hit.unit.id in named]  # a team there, in the same sentence
+    yield from findings(rule, context, asked[:1])
 
 
 def _asks(unit: Unit) -> bool:

@@ -7,6 +7,7 @@ from functools import cache
 from postwright.domain.finding import Finding
 from postwright.domain.posting import Posting, SectionKind, Span, UnitKind
 from postwright.knowledge.loader import load
+from postwright.reading.searching.lazy import lazy_pattern
 from postwright.rules.context import Context, Hit
 from postwright.rules.rule import Rule
 from postwright.rules.searching import spans_of
@@ -14,6 +15,12 @@ from postwright.rules.wording import findings
 
 _MANY_FOREIGN = 5  # abbreviations of other fields in a posting (rules_quality.yaml, Q-JAR-1)
 _MANY_AT_ONCE = 4  # in one line, of any field: nobody reads on
+_LONGEST = 90  # characters of words in brackets
+_STEM = 5  # letters by which a word is told from another: "Records" and "Record" are one
+
+_WORDS_BEFORE = lazy_pattern(r"[A-Za-z][A-Za-z'-]*")
+_LITTLE = frozenset({"a", "an", "and", "for", "in", "of", "on", "or", "the", "to", "with", "as"})
+_FIGURES = {"one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "six": "6", "seven": "7", "eight": "8"}
 
 
 def stale_names(rule: Rule, _posting: Posting, context: Context) -> Iterator[Finding]:
@@ -22,6 +29,74 @@ def stale_names(rule: Rule, _posting: Posting, context: Context) -> Iterator[Fin
     for hit in context.of(rule):
         first.setdefault(hit.why, hit)
     return findings(rule, context, first.values())
+
+
+def wrong_terms(rule: Rule, _posting: Posting, context: Context) -> Iterator[Finding]:
+    """Misspelt terms, and abbreviations with words in brackets that they do not stand for."""
+    yield from findings(rule, context, context.of(rule))
+    if "(" in context.text:
+        yield from _wrong_expansions(rule, context)
+
+
+def _wrong_expansions(rule: Rule, context: Context) -> Iterator[Finding]:
+    """ "HL7 (Health Layer Seven)", "Health Layer Seven (HL7)": the first letters fit, the words do not."""
+    text = context.text
+    at = text.find("(")
+    while at >= 0:
+        end = text.find(")", at, at + _LONGEST)
+        if end > 0 and (found := _wrong_expansion(text, at, end)):
+            span, right = found
+            yield context.finding(rule, span, why=f"The letters stand for {right}.", fix=f'Write "{right}".')
+        at = text.find("(", at + 1)
+
+
+def _wrong_expansion(text: str, at: int, end: int) -> tuple[Span, str] | None:
+    """The place and the right words, for brackets from `at` to `end` whose words do not belong to the letters."""
+    inside, before = text[at + 1 : end], text[max(0, at - _LONGEST) : at].rstrip()
+    letters = before[before.rfind(" ") + 1 :].strip("*_,;:")
+    known = _stands_for()
+    if inside in known:
+        words, meant = _words_of(before, inside, whole=False), known[inside]
+        start = text.rfind(words[0], 0, at) if words else at
+    elif letters in known:
+        words, meant = _words_of(inside, letters, whole=True), known[letters]
+        start = text.rfind(letters, 0, at)
+    else:
+        return None
+    if not words or any(_stems(words) == _stems(_plain_words(each)) for each in meant):
+        return None
+    return Span(start, end + 1), meant[0]
+
+
+def _words_of(said: str, letters: str, *, whole: bool) -> tuple[str, ...]:
+    """The words whose first letters are the abbreviation: all of `said`, or its last ones. Empty if they do not fit."""
+    words = [word for part in _WORDS_BEFORE.findall(said) for word in part.split("-") if word]
+    wanted = re.sub(r"[^a-z0-9]", "", letters.lower())
+    for count in (len(words),) if whole else range(len(wanted), min(len(words), len(wanted) + 3) + 1):
+        last = words[len(words) - count :]
+        if last and last[0].lower() not in _LITTLE and _initials(last) == wanted:
+            return tuple(last)
+    return ()
+
+
+def _initials(words: list[str]) -> str:
+    return "".join(_FIGURES.get(word.lower(), word[0].lower()) for word in words if word.lower() not in _LITTLE)
+
+
+def _plain_words(said: str) -> tuple[str, ...]:
+    return tuple(word for part in _WORDS_BEFORE.findall(said) for word in part.split("-") if word)
+
+
+def _stems(words: tuple[str, ...]) -> list[str]:
+    """What names one thing whatever its endings, small words and British spelling."""
+    kept = (word.lower().replace("ae", "e").replace("oe", "e") for word in words)
+    return [word.rstrip("s")[:_STEM] for word in kept if word not in _LITTLE]
+
+
+@cache
+def _stands_for() -> dict[str, tuple[str, ...]]:
+    """Abbreviations with one meaning in this field, and every way to write it."""
+    return {str(letters): tuple(words.split("|")) for letters, words in load("acronyms")["stands_for"].items()}
 
 
 def mixed_record_names(rule: Rule, _posting: Posting, context: Context) -> Iterator[Finding]:

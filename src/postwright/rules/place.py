@@ -8,6 +8,7 @@ from postwright.rules.context import Context, Hit
 from postwright.rules.rule import Rule
 from postwright.rules.wording import findings
 
+_ABROAD = frozenset({"LATAM", "IN_", "OTHER"})
 _SHORT, _WORD_OR_TWO = 100, 30  # characters of a line of data
 
 
@@ -23,9 +24,13 @@ def place_contradiction(rule: Rule, _posting: Posting, context: Context) -> Iter
 
 
 def remote_unclear(rule: Rule, _posting: Posting, context: Context) -> Iterator[Finding]:
-    """Remote work that names no country or state."""
+    """Remote work that names no country or state, work from wherever one is, hybrid work without days."""
+    yield from findings(rule, context, [hit for hit in context.of(rule, "anywhere") if _says_where(hit)][:1])
+    hybrid = context.of(rule, "hybrid")[:1]
+    if hybrid and not context.of(rule, "days"):
+        yield from findings(rule, context, hybrid)
     if context.places.remote and not context.places.known:
-        yield from findings(rule, context, [hit for hit in context.of(rule) if _is_place_line(hit)][:1])
+        yield from findings(rule, context, [hit for hit in context.of(rule, "remote") if _is_place_line(hit)][:1])
 
 
 def _is_place_line(hit: Hit) -> bool:
@@ -34,6 +39,11 @@ def _is_place_line(hit: Hit) -> bool:
         return True
     limit = _SHORT if hit.unit.section is SectionKind.OTHER else _WORD_OR_TWO
     return hit.unit.kind is not UnitKind.ITEM and len(hit.unit.text) < limit
+
+
+def _says_where(hit: Hit) -> bool:
+    """True outside lists: an item with "anywhere" is a duty or a benefit."""
+    return hit.unit is None or hit.unit.kind is not UnitKind.ITEM or hit.unit.section is SectionKind.LOCATION
 
 
 def travel_unclear(rule: Rule, _posting: Posting, context: Context) -> Iterator[Finding]:
@@ -45,7 +55,7 @@ def travel_unclear(rule: Rule, _posting: Posting, context: Context) -> Iterator[
 
 def overlap_unstated(rule: Rule, _posting: Posting, context: Context) -> Iterator[Finding]:
     """Work from other time zones without a word on shared hours."""
-    abroad = context.of(rule, "abroad")[:1]
+    abroad = context.of(rule, "abroad")[:1] or (() if _ABROAD & context.places.codes else context.of(rule, "team")[:1])
     if abroad and not context.of(rule, "hours"):
         yield from findings(rule, context, abroad)
 

@@ -1,5 +1,6 @@
 """The shape of what is asked: how much, how mixed, how likely in one person, and whether duties name a result."""
 
+import re
 from collections.abc import Iterator
 
 from postwright.domain.finding import Finding
@@ -15,6 +16,8 @@ _LEAST_DUTIES = 4
 _RESULT_SHARE = 0.25  # of the duties (Q-OUT-1)
 
 _ANNOUNCED = lazy_pattern(r"((?:[\w-]+ ){0,2}[\w-]+) ?\((?:[\w ]+: )?$")
+_OF_DUTIES = lazy_pattern(r"\brole\b|\byou will\b|responsib|duties", re.IGNORECASE)
+_MUST = SectionKind.MUST_HAVE
 _LISTED = frozenset({UnitKind.ITEM, UnitKind.ROW})
 _DEMANDS = (SectionKind.MUST_HAVE, SectionKind.QUALIFICATIONS)
 
@@ -22,12 +25,13 @@ _DEMANDS = (SectionKind.MUST_HAVE, SectionKind.QUALIFICATIONS)
 def requirement_count(rule: Rule, posting: Posting, context: Context) -> Iterator[Finding]:
     """A list of more than eight demands, remarked at its heading."""
     by_heading: dict[str, list[Unit]] = {}
-    for unit in context.under(SectionKind.MUST_HAVE):
-        if unit.kind is not UnitKind.SENTENCE and unit.strength is not Strength.NICE:
+    for unit in context.under(*_DEMANDS):
+        if unit.kind is not UnitKind.SENTENCE and unit.strength not in {Strength.NICE, Strength.DUTY}:
             by_heading.setdefault(unit.heading, []).append(unit)
     for heading, demands in by_heading.items():
-        if len(demands) > _MOST_MUSTS:
-            at = posting.by_id.get(heading, demands[0]).span
+        headed = posting.by_id.get(heading, demands[0])
+        if len(demands) > _MOST_MUSTS and not (_OF_DUTIES.search(headed.text) and demands[0].section is not _MUST):
+            at = headed.span
             why = (
                 f"{len(demands)} demands in one list. People go by the whole impression; the few that matter get lost."
             )
@@ -36,7 +40,9 @@ def requirement_count(rule: Rule, posting: Posting, context: Context) -> Iterato
 
 def must_and_nice_mixed(rule: Rule, _posting: Posting, context: Context) -> Iterator[Finding]:
     """Wishes inside a list of demands whose heading promises demands only."""
-    for hit in context.of(rule):
+    for hit in context.of(rule, "denied"):
+        yield context.finding(rule, hit.span, why="What is called a wish here is demanded in the same breath.")
+    for hit in context.of(rule, "preferred"):
         unit = hit.unit
         if unit is None or unit.section is not SectionKind.MUST_HAVE or unit.kind not in _LISTED:
             continue
@@ -89,7 +95,9 @@ def sponsored_certification(rule: Rule, posting: Posting, context: Context) -> I
 
 def activities_not_outcomes(rule: Rule, posting: Posting, context: Context) -> Iterator[Finding]:
     """Duties of which hardly any names a result. Remarked at the emptiest duty, else at the heading."""
-    duties = [unit for unit in context.under(SectionKind.DUTIES, SectionKind.OUTCOMES) if unit.kind is UnitKind.ITEM]
+    duties = _items(context, SectionKind.DUTIES, SectionKind.OUTCOMES)
+    headed = bool(duties)
+    duties = duties or _items(context, SectionKind.MISSION)
     if len(duties) < _LEAST_DUTIES:
         return
     ids = {unit.id for unit in duties}
@@ -98,4 +106,9 @@ def activities_not_outcomes(rule: Rule, posting: Posting, context: Context) -> I
         return
     vague = [hit for hit in context.of(rule, "vague") if hit.unit and hit.unit.id in ids]
     heading = posting.by_id.get(duties[0].heading, duties[0])
-    yield context.finding(rule, vague[0].span if vague else heading.span)
+    if vague or headed:
+        yield context.finding(rule, vague[0].span if vague else heading.span)
+
+
+def _items(context: Context, *kinds: SectionKind) -> list[Unit]:
+    return [unit for unit in context.under(*kinds) if unit.kind is UnitKind.ITEM]

@@ -47,6 +47,17 @@ def test_remote_work_anywhere_in_the_united_states_reaches_every_state() -> None
     assert {"CO", "CA", "NY", "VA", "ME"} <= laws(head("Remote (US)"))
 
 
+def test_a_named_office_does_not_limit_work_from_wherever_you_are() -> None:
+    assert {"CO", "CA", "NY"} <= laws("# Analyst\n\nAustin, Texas, or wherever you have wifi\n\nYou run reports.\n")
+    assert laws(head("Austin, Texas, remote")) == set()
+
+
+def test_a_line_of_facts_with_a_verb_in_it_still_names_the_place() -> None:
+    text = "# Analyst\n\nQuill, Inc. · Denver, CO, where you have a desk · Full time\n\nYou run reports.\n"
+
+    assert laws(text) == {"CO"}
+
+
 def test_a_law_counts_from_its_first_day() -> None:
     assert laws(head("Richmond, Virginia"), date(2026, 6, 30)) == set()
     assert laws(head("Richmond, Virginia"), date(2026, 7, 1)) == {"VA"}
