@@ -21,6 +21,7 @@ _BEDSIDE_TITLE = lazy_pattern(r"\b(?:nurse|RN)\b", re.IGNORECASE)
 _OFFICE_TITLE = lazy_pattern(
     r"informatic|analyst|engineer|develop|manager|director|product|data|project|trainer|consult|recruit", re.IGNORECASE
 )
+_YOU_HAVE = lazy_pattern(r"(?:you )?(?:have|hold|must have|must hold|possess)(?: an?)? ", re.IGNORECASE)
 _LICENCE = lazy_pattern(r"\blicen[cs]|\bRN\b", re.IGNORECASE)
 _DEMANDS = frozenset({SectionKind.MUST_HAVE, SectionKind.QUALIFICATIONS, SectionKind.CONDITIONS})
 
@@ -93,7 +94,9 @@ def _demanded(hit: Hit, unit: Unit, around: str) -> bool:
         return True
     if unit.kind is not UnitKind.ITEM or unit.section not in _DEMANDS or unit.strength is Strength.NICE:
         return False
-    return hit.name == "doctorate" or (hit.span.start == unit.span.start and unit.section is SectionKind.MUST_HAVE)
+    before = unit.text[: hit.span.start - unit.span.start]
+    first = not before or _YOU_HAVE.fullmatch(before) is not None
+    return hit.name == "doctorate" or (first and unit.section is SectionKind.MUST_HAVE)
 
 
 def _replaceable(posting: Posting, unit: Unit) -> bool:

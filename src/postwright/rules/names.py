@@ -63,13 +63,23 @@ def _wrong_expansion(text: str, at: int, end: int) -> tuple[Span, str] | None:
         words, meant = _words_of(before, inside, whole=False), known[inside]
         start = text.rfind(words[0], 0, at) if words else at
     elif letters in known:
-        words, meant = _words_of(inside, letters, whole=True), known[letters]
+        meant = known[letters]
+        words = _words_of(inside, letters, whole=True) or _nearly_right(inside, meant)
         start = text.rfind(letters, 0, at)
     else:
         return None
     if not words or any(_stems(words) == _stems(_plain_words(each)) for each in meant):
         return None
     return Span(start, end + 1), meant[0]
+
+
+def _nearly_right(said: str, meant: tuple[str, ...]) -> tuple[str, ...]:
+    """The words of `said` if they are as many as the right ones and at least half of them the same."""
+    words = _plain_words(said)
+    stems = set(_stems(words))
+    rights = [set(_stems(_plain_words(each))) for each in meant]
+    near = any(len(stems) == len(right) > 2 and 2 * len(stems & right) >= len(right) for right in rights)
+    return words if near else ()
 
 
 def _letters_mixed_up(text: str, at: int, end: int) -> tuple[Span, str] | None:
