@@ -20,8 +20,10 @@ _BARE_RANGE = lazy_pattern(
     r"\b\d{2,3}k?\s?[-–]\s?\d{2,3}k\b|💰\W*\d", re.IGNORECASE
 )  # "150-250k": pay without a currency
 _BESIDE_PAY = lazy_pattern(
-    r"[,;]? *(?:\bplus\b|\+|\balong with\b|\b(?:and|with) (?=(?:an? )?(?:\w+ )?(?:bonus|equity)))"
-)
+    r"[,;]? *(?:\bplus\b|\+|\balong with\b|\b(?:and|with) (?=(?:an? )?(?:\w+ )?(?:bonus|equity))|\((?=bonus|equity)"
+    r"|(?<=[,;] )(?=(?:annual |yearly )?(?:bonus|equity)))",
+    re.IGNORECASE,
+)  # after these words stands what is paid beside the figure: "$140,000 - $160,000, plus a bonus"
 _FRONT_KEYS = lazy_pattern(r"pay|salar|compensation|remuneration|wage|\brate\b", re.IGNORECASE)
 
 
