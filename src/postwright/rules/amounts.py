@@ -19,6 +19,11 @@ _MAY_BE_MONEY = Pattern(r"[$£€¥₹]|USD|EUR|GBP|CAD|AUD|INR|CHF|dollars|euro
 _BARE_RANGE = lazy_pattern(
     r"\b\d{2,3}k?\s?[-–]\s?\d{2,3}k\b|💰\W*\d", re.IGNORECASE
 )  # "150-250k": pay without a currency
+_BESIDE_PAY = lazy_pattern(
+    r"[,;]? *(?:\bplus\b|\+|\balong with\b|\b(?:and|with) (?=(?:an? )?(?:\w+ )?(?:bonus|equity))|\((?=bonus|equity)"
+    r"|(?<=[,;] )(?=(?:annual |yearly )?(?:bonus|equity)))",
+    re.IGNORECASE,
+)  # after these words stands what is paid beside the figure: "$140,000 - $160,000, plus a bonus"
 _FRONT_KEYS = lazy_pattern(r"pay|salar|compensation|remuneration|wage|\brate\b", re.IGNORECASE)
 
 
@@ -55,8 +60,9 @@ def _amounts(unit: Unit) -> Iterator[Amount]:
     if not _MONEY.search(unit.text):
         return
     for found in _figures(unit.text):
-        around = unit.text[max(0, found.span.start - 40) : found.span.end + 40]
-        if not tells("no_pay", around):
+        before = unit.text[max(0, found.span.start - 40) : found.span.start]
+        behind = _BESIDE_PAY.split(unit.text[found.span.end : found.span.end + 40], maxsplit=1)[0]
+        if not tells("no_pay", f"{before}{found.span.of(unit.text)}{behind}"):
             yield Amount(
                 unit.id,
                 found.span.shift(unit.span.start),

@@ -21,6 +21,8 @@ _BEDSIDE_TITLE = lazy_pattern(r"\b(?:nurse|RN)\b", re.IGNORECASE)
 _OFFICE_TITLE = lazy_pattern(
     r"informatic|analyst|engineer|develop|manager|director|product|data|project|trainer|consult|recruit", re.IGNORECASE
 )
+_YOU_HAVE = lazy_pattern(r"(?:you )?(?:have|hold|must have|must hold|possess)(?: an?)? ", re.IGNORECASE)
+_LICENCE = lazy_pattern(r"\blicen[cs]|\bRN\b", re.IGNORECASE)
 _DEMANDS = frozenset({SectionKind.MUST_HAVE, SectionKind.QUALIFICATIONS, SectionKind.CONDITIONS})
 
 
@@ -73,12 +75,17 @@ def degree_demands(rule: Rule, posting: Posting, context: Context) -> Iterator[F
     for hit in context.of(rule):
         behind = re.split(r"[.;\n]", context.text[hit.span.end : hit.span.end + 30])[0]
         around = hit.span.of(context.text) + ("" if hit.name == "demanded" else behind)
-        if hit.unit is None or tells("clinical_degree", around) or tells("soft", around):
+        if hit.unit is None or _leads_to_a_licence(around) or tells("soft", around):
             continue
         if hit.name == "doctorate" and _OR_BEFORE.search(context.text, hit.unit.span.start, hit.span.start):
             continue  # "MSc or PhD" demands the first of the two
         if _demanded(hit, hit.unit, around) and not _replaceable(posting, hit.unit):
             yield context.finding(rule, _trimmed(hit.span, context.text))
+
+
+def _leads_to_a_licence(said: str) -> bool:
+    """True for a clinical degree. "Nursing, business or informatics" is a demand for any degree."""
+    return tells("clinical_degree", said) and (_LICENCE.search(said) is not None or not tells("other_degree", said))
 
 
 def _demanded(hit: Hit, unit: Unit, around: str) -> bool:
@@ -87,7 +94,9 @@ def _demanded(hit: Hit, unit: Unit, around: str) -> bool:
         return True
     if unit.kind is not UnitKind.ITEM or unit.section not in _DEMANDS or unit.strength is Strength.NICE:
         return False
-    return hit.name == "doctorate" or (hit.span.start == unit.span.start and unit.section is SectionKind.MUST_HAVE)
+    before = unit.text[: hit.span.start - unit.span.start]
+    first = not before or _YOU_HAVE.fullmatch(before) is not None
+    return hit.name == "doctorate" or (first and unit.section is SectionKind.MUST_HAVE)
 
 
 def _replaceable(posting: Posting, unit: Unit) -> bool:
@@ -106,11 +115,12 @@ def licence_or_degree(rule: Rule, posting: Posting, context: Context) -> Iterato
     if either and context.of(rule, "physician"):
         why = "One line demands a physician, another accepts a nursing licence."
         yield context.finding(rule, either[0].span, why=why)
+    licences = [hit for hit in context.of(rule, "licence") if hit.unit and hit.unit.id != posting.title_unit]
     nurse = _BEDSIDE_TITLE.search(posting.title) and not _OFFICE_TITLE.search(posting.title)
     degrees = context.of(rule, "nursing-degree")
-    if nurse and degrees and not context.of(rule, "licence"):
+    if nurse and degrees and not licences:
         yield from findings(rule, context, degrees[:1])
-    licensed = {hit.unit and hit.unit.id for hit in context.of(rule, "licence")}
+    licensed = {hit.unit and hit.unit.id for hit in licences}
     yield from findings(
         rule, context, (hit for hit in context.of(rule, "signs") if hit.unit and hit.unit.id not in licensed)
     )

@@ -15,10 +15,14 @@ from postwright.rules.searching import Patterns, encodable
 _KEYS = lazy_pattern(r"location|place|city|country|state|region|office|where|address|remote", re.IGNORECASE)
 _CUE = lazy_pattern(
     r"\b(?:locations?|located|based (?:in|out of|at)|on-?site|remote(?:ly)?|hybrid|work from|resid(?:e|ents?)"
-    r"|duty station|people welcome|open to (?:candidates|applicants|residents))\b|🌎|📍",
+    r"|duty station|people welcome|open to (?:candidates|applicants|residents)"
+    r"|(?:job|role|position|post) (?:is|will be|sits) in"
+    r"|(?:have|hire|employ) (?:people|staff|colleagues|employees|team members) in)\b|🌎|📍",
     re.IGNORECASE,
 )
-_MAY_SAY_PLACE = Pattern("(?i)locat|based|site|remote|hybrid|work from|resid|duty station|people welcome|open to")
+_MAY_SAY_PLACE = Pattern(
+    "(?i)locat|based|site|remote|hybrid|work from|resid|duty station|people welcome|open to|s in|be in|[efsy] in"
+)
 """What a cue in ASCII holds. RE2 says in one walk that there is none; `re` tries every cue at every word."""
 _ELSEWHERE = lazy_pattern(
     r"headquarter|\bHQ\b|offices in|customers? in|across the (?:country|globe)|remote patient|hospitals? in",

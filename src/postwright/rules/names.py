@@ -16,6 +16,7 @@ from postwright.rules.wording import findings
 _MANY_FOREIGN = 5  # abbreviations of other fields in a posting (rules_quality.yaml, Q-JAR-1)
 _MANY_AT_ONCE = 4  # in one line, of any field: nobody reads on
 _LONGEST = 90  # characters of words in brackets
+_MOST_LETTERS = 6  # of an abbreviation whose letters may be mixed up
 _STEM = 5  # letters by which a word is told from another: "Records" and "Record" are one
 
 _WORDS_BEFORE = lazy_pattern(r"[A-Za-z][A-Za-z'-]*")
@@ -47,6 +48,9 @@ def _wrong_expansions(rule: Rule, context: Context) -> Iterator[Finding]:
         if end > 0 and (found := _wrong_expansion(text, at, end)):
             span, right = found
             yield context.finding(rule, span, why=f"The letters stand for {right}.", fix=f'Write "{right}".')
+        elif end > 0 and (mixed := _letters_mixed_up(text, at, end)):
+            span, right = mixed
+            yield context.finding(rule, span, why=f"These words are abbreviated {right}.", fix=f'Write "{right}".')
         at = text.find("(", at + 1)
 
 
@@ -59,13 +63,60 @@ def _wrong_expansion(text: str, at: int, end: int) -> tuple[Span, str] | None:
         words, meant = _words_of(before, inside, whole=False), known[inside]
         start = text.rfind(words[0], 0, at) if words else at
     elif letters in known:
-        words, meant = _words_of(inside, letters, whole=True), known[letters]
+        meant = known[letters]
+        words = _words_of(inside, letters, whole=True) or _nearly_right(inside, meant)
         start = text.rfind(letters, 0, at)
     else:
         return None
     if not words or any(_stems(words) == _stems(_plain_words(each)) for each in meant):
         return None
     return Span(start, end + 1), meant[0]
+
+
+def _nearly_right(said: str, meant: tuple[str, ...]) -> tuple[str, ...]:
+    """The words of `said` if they are as many as the right ones and at least half of them the same."""
+    words = _plain_words(said)
+    stems = set(_stems(words))
+    rights = [set(_stems(_plain_words(each))) for each in meant]
+    near = any(len(stems) == len(right) > 2 and 2 * len(stems & right) >= len(right) for right in rights)
+    return words if near else ()
+
+
+def _letters_mixed_up(text: str, at: int, end: int) -> tuple[Span, str] | None:
+    """ "Predetermined Change Control Plan (PCP)": the words are known, the letters are one off theirs."""
+    written = text[at + 1 : end].removesuffix("s")
+    if not (2 < len(written) <= _MOST_LETTERS and written.isupper() and written.isalpha()):
+        return None
+    before = text[max(0, at - _LONGEST) : at].rstrip()
+    words = _plain_words(before[before.rfind("\n") + 1 :])
+    for count in range(2, min(len(words), _MOST_LETTERS) + 1):
+        last = words[-count:]
+        meant = () if last[0].lower() in _LITTLE else _letters_of().get(tuple(_stems(last)), ())
+        if meant and not _words_of(before, written, whole=False):
+            right = next((right for right in meant if _one_off(written, right.upper())), None)
+            return (Span(text.rfind(last[0], 0, at), end + 1), right) if right and written not in meant else None
+    return None
+
+
+def _one_off(written: str, right: str) -> bool:
+    """The same letters in another order, or one of them missing or another."""
+    if written[0] != right[0] or written == right:
+        return False
+    if len(written) == len(right):
+        return sorted(written) == sorted(right) or sum(a != b for a, b in zip(written, right, strict=True)) == 1
+    return len(written) + 1 == len(right) and any(written == right[:i] + right[i + 1 :] for i in range(len(right)))
+
+
+@cache
+def _letters_of() -> dict[tuple[str, ...], tuple[str, ...]]:
+    """The words of every listed abbreviation, stemmed -> its letters."""
+    found: dict[tuple[str, ...], tuple[str, ...]] = {}
+    listed = [(str(entry["a"]), str(entry["exp"])) for entry in load("acronyms")["acronyms"]]
+    listed += [(letters, each) for letters, ways in _stands_for().items() for each in ways]
+    for letters, words in listed:
+        key = tuple(_stems(_plain_words(words)))
+        found[key] = (*found.get(key, ()), letters)
+    return found
 
 
 def _words_of(said: str, letters: str, *, whole: bool) -> tuple[str, ...]:

@@ -114,7 +114,9 @@ def benefits_or_deadline_missing(rule: Rule, posting: Posting, context: Context)
             f"Nothing was found on {said}; the law there speaks of it in postings (as of {context.as_of.isoformat()})."
         )
         offers = (u.span for u in posting.units if u.section is SectionKind.OFFER and u.kind is UnitKind.HEADING)
-        yield context.finding(rule, next(offers, _place_line(posting, context) or context.whole()), why=why)
+        paid = (posting.unit(amount.unit).span for amount in context.amounts)
+        at = next(offers, None) or next(paid, None) or _place_line(posting, context) or context.whole()
+        yield context.finding(rule, at, why=why)
 
 
 def _named(laws: Iterable[PayLaw]) -> str:

@@ -55,7 +55,10 @@ def travel_unclear(rule: Rule, _posting: Posting, context: Context) -> Iterator[
 
 def overlap_unstated(rule: Rule, _posting: Posting, context: Context) -> Iterator[Finding]:
     """Work from other time zones without a word on shared hours."""
-    abroad = context.of(rule, "abroad")[:1] or (() if _ABROAD & context.places.codes else context.of(rule, "team")[:1])
+    teams = context.of(rule, "team")
+    if _ABROAD & context.places.codes:  # the job is there too, unless only the team's own line says so
+        teams = tuple(hit for hit in teams if hit.unit and hit.unit.id == context.places.line)
+    abroad = context.of(rule, "abroad")[:1] or teams[:1]
     if abroad and not context.of(rule, "hours"):
         yield from findings(rule, context, abroad)
 

@@ -1,9 +1,11 @@
 """The seeds' anti-patterns: hiring for the model where the clinic, the records or the evidence are the work."""
 
+import re
 from collections.abc import Iterator
 
 from postwright.domain.finding import Finding
 from postwright.domain.posting import Posting, SectionKind
+from postwright.reading.searching.lazy import lazy_pattern
 from postwright.rules.context import Context, Hit
 from postwright.rules.rule import Rule
 from postwright.rules.wording import findings, first_per_unit
@@ -11,6 +13,10 @@ from postwright.rules.wording import findings, first_per_unit
 _LAB_SIGNS = 3  # kinds of sign that together sound like a research lab (rules_quality.yaml, Q-SEED-2)
 _VISION_SHARE = 2  # strategy verbs per verb of shipped work (Q-EXEC-1)
 _LEAST_VISION = 2
+_EXECUTIVE = lazy_pattern(
+    r"\b(?:director|head|chief|vice president|vp|svp|evp|president|executive|c[a-z]{1,2}o|founder|founding)\b",
+    re.IGNORECASE,
+)
 
 
 def research_lab(rule: Rule, _posting: Posting, context: Context) -> Iterator[Finding]:
@@ -41,8 +47,8 @@ def unsafe_tone(rule: Rule, _posting: Posting, context: Context) -> Iterator[Fin
         yield from findings(rule, context, hits)
 
 
-def vision_heavy(rule: Rule, _posting: Posting, context: Context) -> Iterator[Finding]:
-    """Duties whose verbs of vision outnumber those of shipped work two to one."""
+def vision_heavy(rule: Rule, posting: Posting, context: Context) -> Iterator[Finding]:
+    """Duties whose verbs of vision outnumber those of shipped work two to one, or one that is nothing but vision."""
     hits = context.of(rule, "vision")
     if len(hits) < _LEAST_VISION:
         return
@@ -51,5 +57,16 @@ def vision_heavy(rule: Rule, _posting: Posting, context: Context) -> Iterator[Fi
     if len(vision) < _LEAST_VISION:
         return
     shipped = [hit for hit in context.of(rule, "shipped") if hit.unit and hit.unit.id in duties]
-    if len(vision) >= _VISION_SHARE * len(shipped):
+    if len(vision) >= _VISION_SHARE * len({hit.unit.id for hit in shipped if hit.unit}):
         yield from findings(rule, context, first_per_unit(vision))
+    elif not _EXECUTIVE.search(posting.title):
+        yield from findings(rule, context, _nothing_but_vision(vision, shipped)[:1])
+
+
+def _nothing_but_vision(vision: list[Hit], shipped: list[Hit]) -> list[Hit]:
+    """The first hit of each duty that speaks of vision twice and of nothing shipped."""
+    ids = [hit.unit.id for hit in vision if hit.unit]
+    done = {hit.unit.id for hit in shipped if hit.unit}
+    return [
+        hit for hit in first_per_unit(vision) if hit.unit and ids.count(hit.unit.id) > 1 and hit.unit.id not in done
+    ]
