@@ -35,7 +35,10 @@ def about_care(sentence: str, start: int, end: int, *, after: bool) -> bool:
         return True
     if not after:
         return False
-    behind = sentence[end : end + _REACH_RIGHT]
+    reach = end + _REACH_RIGHT
+    while sentence[reach : reach + 1].isalnum():
+        reach += 1  # a cut word could read as another: "clinic" of "clinicians"
+    behind = sentence[end:reach]
     stop = _STOP.search(behind)
     named = _either().search(behind[: stop.start()] if stop else behind)
     return bool(named and named["care"])
