@@ -10,9 +10,9 @@ from postwright.rules.wording import findings
 
 
 def accommodation_missing(rule: Rule, _posting: Posting, context: Context) -> Iterator[Finding]:
-    """A US posting with an EEO statement and no word on accommodation."""
+    """A US posting with an EEO statement, or a way to apply, and no word on accommodation."""
     if _in_us(context) and context.absent("eeo") and not context.of(rule, "route"):
-        yield from findings(rule, context, context.of(rule, "eeo")[:1])
+        yield from findings(rule, context, (context.of(rule, "eeo") or context.of(rule, "apply"))[:1])
 
 
 def _in_us(context: Context) -> bool:

@@ -55,7 +55,11 @@ def hard_to_read(rule: Rule, posting: Posting, context: Context) -> Iterator[Fin
 def _noun_chains(rule: Rule, context: Context, sentences: Sequence[Unit]) -> Iterator[Finding]:
     """The first sentence with three or more of them: "the systematization of"."""
     hits = [hit for hit in context.of(rule, "noun") if hit.unit in sentences]
+    rows = [hit for hit in context.of(rule, "row") if hit.unit in sentences]
     for unit in sentences:
+        if (row := next((hit for hit in rows if hit.unit is unit), None)) is not None:
+            yield context.finding(rule, row.span, why="A row of nouns that are verbs in disguise. Say who does what.")
+            return
         own = [hit.span for hit in hits if hit.unit is unit]
         if len(own) >= _CHAIN:
             why = f"{len(own)} nouns in this sentence are verbs in disguise. Say who does what."

@@ -10,6 +10,7 @@ from postwright.rules.rule import cue_words
 from postwright.rules.searching import compiled
 
 _STOP = lazy_pattern(r"[.;:!?()]")
+_TURN = lazy_pattern(r"[.;:!?()]|(?<!people )\b(?:to|with|while|so)\b")
 _PERSON = lazy_pattern(
     r"\b(?:Dr|Mr|Mrs|Ms|Prof)\b\.?|\b(?:[Ff]ounder|CEO|CTO|CMO|CMIO|[Pp]resident|[Cc]hair)\b"
     r"|\b(?:contact|reporting to|report to) [A-Z][a-z]+ [A-Z][a-z]+"
@@ -26,7 +27,7 @@ def about_care(sentence: str, start: int, end: int, *, after: bool) -> bool:
     """True if the words at `start:end` of a sentence describe patients, a study or a unit, not the person sought.
 
     What is named last before the words decides ("participants aged 18 to 35"), else what is named right after
-    them in the same clause ("blind or deaf patients"), unless `after` is False.
+    them ("blind or deaf patients", not "an energetic nurse to work with patients"), unless `after` is False.
     """
     before = sentence[max(0, start - _REACH_LEFT) : start]
     before = before[max((stop.end() for stop in _STOP.finditer(before)), default=0) :]
@@ -35,8 +36,11 @@ def about_care(sentence: str, start: int, end: int, *, after: bool) -> bool:
         return True
     if not after:
         return False
-    behind = sentence[end : end + _REACH_RIGHT]
-    stop = _STOP.search(behind)
+    reach = end + _REACH_RIGHT
+    while sentence[reach : reach + 1].isalnum():
+        reach += 1  # a cut word could read as another: "clinic" of "clinicians"
+    behind = sentence[end:reach]
+    stop = _TURN.search(behind)
     named = _either().search(behind[: stop.start()] if stop else behind)
     return bool(named and named["care"])
 
