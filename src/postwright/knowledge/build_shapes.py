@@ -7,12 +7,13 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from postwright.knowledge.build_needs import needs
+from postwright.knowledge.build_rules import rules
 from postwright.knowledge.build_synonyms import synonyms
 from postwright.knowledge.build_terms import terms
 
 Piece = dict[str, Any]
 
-SHAPES: dict[str, Callable[[Piece], Piece]] = {}
+SHAPES: dict[str, Callable[[Piece], Piece]] = {"rules": rules}
 
 DERIVED: dict[str, Callable[[Mapping[str, Piece]], Piece]] = {
     "needs": needs,

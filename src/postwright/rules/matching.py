@@ -9,7 +9,7 @@ from postwright.reading.searching.pattern import Pattern
 from postwright.reading.searching.wordbook import Search
 from postwright.rules.context import PROSE, Context, Hit
 from postwright.rules.rule import Rule, Term
-from postwright.rules.searching import blanks, pattern
+from postwright.rules.searching import pattern
 from postwright.rules.subject import about_care, is_name
 
 _UNNAMED = frozenset({"age", "gender", "disability", "fairness", "culture", "hype"})
@@ -72,7 +72,7 @@ def _book(chosen: tuple[Rule, ...]) -> _Book:
 
 @cache
 def _written(term: Term) -> str:
-    return ("(?m)" if term.cased else "(?im)") + blanks(term.find)
+    return ("(?m)" if term.cased else "(?im)") + term.find
 
 
 def _judged(rule: Rule, term: Term, span: Span, context: Context) -> Hit | None:

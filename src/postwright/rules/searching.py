@@ -11,14 +11,8 @@ from postwright.domain.posting import Span
 from postwright.reading.searching.lazy import lazy_pattern
 from postwright.reading.searching.pattern import Pattern
 
-_BLANK = lazy_pattern(r"(\[[^\]]*\]|\\.)| ([?*+])?")
 _SURROGATES = lazy_pattern("[\ud800-\udfff]")
 _PER_SET = 32  # larger sets outgrow RE2's cache of states and slow down tenfold
-
-
-def blanks(find: str) -> str:
-    """One blank stands for a run of blanks, and an optional blank for a run or none, outside brackets."""
-    return _BLANK.sub(lambda match: match[1] or (" *" if match[2] in {"?", "*"} else " +"), find)
 
 
 @cache

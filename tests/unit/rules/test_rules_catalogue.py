@@ -7,12 +7,12 @@ import pytest
 import re2
 
 from postwright.domain.finding import Severity
+from postwright.knowledge.build_rules import blanks
 from postwright.knowledge.loader import load
 from postwright.reading.posting import read
 from postwright.rules.catalogue import CHECKS
 from postwright.rules.engine import all_rules, judge
 from postwright.rules.rule import Rule
-from postwright.rules.searching import blanks
 
 AS_OF = date(2026, 11, 22)
 RULES = {rule.id: rule for rule in all_rules()}
@@ -122,7 +122,7 @@ def test_patterns_compile_where_they_are_used(rule: Rule) -> None:
     options = re2.Options()
     options.log_errors = False
     for term in rule.terms:
-        re2.compile(blanks(term.find), options)
+        re2.compile(term.find, options)
         for context in (term.spared, term.unless, term.near, rule.unless):
             re2.compile(context, options)
 

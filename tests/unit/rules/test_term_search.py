@@ -7,10 +7,10 @@ from hypothesis import strategies as st
 from postwright.knowledge.loader import load
 from postwright.reading.searching.wordbook import Search
 from postwright.rules.rule import rules
-from postwright.rules.searching import blanks, pattern
+from postwright.rules.searching import pattern
 
 RULES = [rule for rule in rules() if rule.terms]
-FINDS = [("(?m)" if term.cased else "(?im)") + blanks(term.find) for rule in RULES for term in rule.terms]
+FINDS = [("(?m)" if term.cased else "(?im)") + term.find for rule in RULES for term in rule.terms]
 SEARCH = Search([pattern(find) for find in FINDS], [f"rules/{rule.id}" for rule in RULES])
 TEXTS = [text for rule in RULES for text in (*rule.flags, *rule.allows) if len(text) < 2_000]
 NEEDED = sorted(
