@@ -7,11 +7,13 @@ underscores, in lower case, as RE2 sees them. Of the words that would do, the ra
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from importlib import import_module
 from itertools import product
 from types import MappingProxyType
 from typing import Any, NamedTuple
+
+from postwright.knowledge.build_rules import finds
 
 _MOST = 160  # strings that a piece of a pattern may stand for; a larger piece counts as a gap
 _RARE = 1  # lines in a thousand that hold a word that was not counted
@@ -24,6 +26,7 @@ _PARSER: Any = import_module("re._parser")
 Value = Any
 Parsed = Sequence[tuple[Any, Value]]
 
+Entry = tuple[list[str], list[str], int]
 Strings = frozenset[str]
 Words = frozenset[str]
 
@@ -36,27 +39,71 @@ class Need(NamedTuple):
 
 
 def needs(raw: Mapping[str, dict[str, Any]]) -> dict[str, Any]:
-    """For each pattern: two lists of words, and 1 if a match may hold a line end. All in the order of the data.
+    """What each pattern needs, filed by word, and by section the numbers of its patterns.
 
-    `rules` by id, one for each term; `pins`, `notices` and `headings`; `strengths`: must, nice, duty;
-    `protected` by name, one pattern each.
+    `sections`: first and last number of the patterns of "rules/<id>", one for each term; "pins", "notices", "headings";
+    "strengths": must, nice, duty; "protected/<name>", one pattern each. `runs_on`: numbers of those whose match may
+    hold a line end. `words`: see `filed`.
     """
+    listed: list[Entry] = []
+    sections = {}
+    for section, entries in _entries(raw):
+        sections[section] = [len(listed), len(listed) + len(entries)]
+        listed += entries
+    return {
+        "sections": sections,
+        "runs_on": [number for number, (*_, over) in enumerate(listed) if over],
+        "words": filed([(first, then) for first, then, _ in listed]),
+    }
+
+
+def filed(needs: Sequence[tuple[Sequence[str], Sequence[str]]]) -> dict[str, Any]:
+    """Words with the numbers of the patterns for which they do something: text, since few of them are ever met.
+
+    A number stands for a word of a pattern's first list; with the number of all patterns added, for one of its second.
+    `whole` words stand as they are; what a word must `begin` or `end` with, or hold `within`, is filed by its two
+    letters at that end, so that few are looked at for a word; `letters` are too short for that. `always`: patterns
+    without words.
+    """
+    tables: dict[str, Any] = {"whole": {}, "begin": {}, "end": {}, "within": {}, "letters": {}}
+    for number, (first, then) in enumerate(needs):
+        for words, place in ((first, number), (then or first, number + len(needs))):
+            for word in words:
+                table, bare = _table(tables, word), word.strip("^$")
+                table[bare] = f"{table.get(bare, '')} {place}".lstrip()
+    return {"patterns": len(needs), "always": [n for n, (first, _) in enumerate(needs) if not first], **tables}
+
+
+def _table(tables: dict[str, Any], word: str) -> dict[str, str]:
+    bare = word.strip("^$")
+    table: dict[str, str]
+    if word[0] == "^" and word[-1] == "$":
+        table = tables["whole"]
+    elif word[0] == "^":
+        table = tables["begin"].setdefault(bare[:2], {})
+    elif word[-1] == "$":
+        table = tables["end"].setdefault(bare[-2:], {})
+    elif len(bare) > 1:
+        table = tables["within"].setdefault(bare[:2], {})
+    else:
+        table = tables["letters"]
+    return table
+
+
+def _entries(raw: Mapping[str, dict[str, Any]]) -> Iterator[tuple[str, list[Entry]]]:
     reader = Reader(raw["word_counts"]["in_a_thousand"])
     rules, protected, strengths = raw["rules"]["rules"], raw["protected_patterns"], raw["strength_words"]
-    return {
-        "rules": {
-            rule["id"]: [reader.entry(term["find"]) for term in rule["terms"]] for rule in rules if "terms" in rule
-        },
-        "pins": [reader.entry(_one(entry["patterns"], protected["parts"])) for entry in protected["pins"]],
-        "notices": [reader.entry(_one(entry["patterns"], protected["parts"])) for entry in protected["notices"]],
-        "headings": [reader.entry(_one(entry["patterns"])) for entry in raw["section_headings"]["headings"]],
-        "protected": {
-            name: [reader.entry(_one(lines, protected["parts"]))]
-            for name, lines in protected.items()
-            if isinstance(lines, str)
-        },
-        "strengths": [reader.entry(_one(strengths[name])) for name in ("must", "nice", "duty")],
-    }
+    for rule in rules:
+        if "terms" in rule:
+            found = [reader.entry(find) for term in rule["terms"] for find in finds(term["find"])]
+            yield f"rules/{rule['id']}", found
+    for kind in ("pins", "notices"):
+        yield kind, [reader.entry(_one(entry["patterns"], protected["parts"])) for entry in protected[kind]]
+    yield "headings", [reader.entry(_one(entry["patterns"])) for entry in raw["section_headings"]["headings"]]
+    for name, lines in protected.items():
+        if isinstance(lines, str):
+            yield f"protected/{name}", [reader.entry(_one(lines, protected["parts"]))]
+    yield "strengths", [reader.entry(_one(strengths[name])) for name in ("must", "nice", "duty")]
 
 
 def _one(lines: str, parts: Mapping[str, str] = MappingProxyType({})) -> str:
@@ -74,10 +121,11 @@ class Reader:
         self._counts = {word: count for count, words in counts.items() for word in words.split()}
         self._costs: dict[str, int] = {}
 
-    def entry(self, pattern: str) -> list[Any]:
+    def entry(self, pattern: str) -> Entry:
+        """Two lists of words, the second empty if the first says all, and 1 if a match may hold a line end."""
         parsed = _PARSER.parse(pattern)
         need = self.need_of(parsed) or Need(frozenset(), frozenset())
-        return [sorted(need.first), sorted(need.then) if need.then != need.first else [], int(crosses_lines(parsed))]
+        return sorted(need.first), sorted(need.then) if need.then != need.first else [], int(crosses_lines(parsed))
 
     def need_of(self, parsed: Parsed, left: str = _GAP, right: str = _GAP) -> Need | None:
         """The rarest words that every match of a parsed pattern holds, or None when none could be found.

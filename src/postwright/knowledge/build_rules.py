@@ -1,20 +1,44 @@
-"""Rules as they are searched. In the data a blank is a blank; compiled it is what a blank stands for."""
+"""Rules as they are searched: a blank is what it stands for, and long alternatives are terms of their own.
+
+A pattern is compiled and searched when the words of a line allow it: of alternatives apart, those alone that may match.
+"""
 
 import re
+from collections.abc import Iterator
 from typing import Any
 
 _BLANK = re.compile(r"(\[[^\]]*\]|\\.)| ([?*+])?")
+_TOKEN = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|[()|]", re.DOTALL)
+_LONG = 40  # characters of an alternative; shorter ones stay together
 
 
 def rules(raw: dict[str, Any]) -> dict[str, Any]:
-    """The rules with `find` as RE2 gets it."""
+    """The rules with their terms as they are searched."""
     return {**raw, "rules": [_rule(rule) for rule in raw["rules"]]}
 
 
 def _rule(rule: dict[str, Any]) -> dict[str, Any]:
     if "terms" not in rule:
         return rule
-    return {**rule, "terms": [{**term, "find": blanks(term["find"])} for term in rule["terms"]]}
+    return {**rule, "terms": [{**term, "find": find} for term in rule["terms"] for find in finds(term["find"])]}
+
+
+def finds(find: str) -> list[str]:
+    """The patterns of a term: the short alternatives as one, and each long one by itself."""
+    ways = list(_ways(blanks(find)))
+    short = [way for way in ways if len(way) < _LONG]
+    return [*(["|".join(short)] if short else []), *(way for way in ways if len(way) >= _LONG)]
+
+
+def _ways(find: str) -> Iterator[str]:
+    """The alternatives of a pattern, as they stand."""
+    depth = start = 0
+    for token in _TOKEN.finditer(find):
+        depth += {"(": 1, ")": -1}.get(token.group(), 0)
+        if token.group() == "|" and not depth:
+            yield find[start : token.start()]
+            start = token.end()
+    yield find[start:]
 
 
 def blanks(find: str) -> str:

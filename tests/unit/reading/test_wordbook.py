@@ -3,11 +3,12 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
+from postwright.knowledge.build_needs import filed
 from postwright.reading.searching.wordbook import Wordbook, numbers, words_in
 
 
 def possible(needs: list[tuple[list[str], list[str]]], text: str) -> list[int]:
-    book = Wordbook(needs)
+    book = Wordbook(filed(needs))
     return list(numbers(book.allowed(book.held(words_in(text)))))
 
 
@@ -46,13 +47,13 @@ def test_one_word_may_meet_both_lists() -> None:
 
 
 def test_a_pattern_without_words_is_always_to_be_tried() -> None:
-    book = Wordbook([(["^a$"], []), ([], [])])
+    book = Wordbook(filed([(["^a$"], []), ([], [])]))
     assert list(numbers(book.always)) == [1]
     assert list(numbers(book.allowed(book.held([b"a"])))) == [0]
 
 
 def test_words_are_forgotten_when_they_become_too_many() -> None:
-    book = Wordbook([(["^rn$"], [])])
+    book = Wordbook(filed([(["^rn$"], [])]))
     for number in range(120_000):
         book.held([b"w%d" % number])
     assert len(book) < 60_000

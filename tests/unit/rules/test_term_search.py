@@ -13,13 +13,10 @@ RULES = [rule for rule in rules() if rule.terms]
 FINDS = [("(?m)" if term.cased else "(?im)") + term.find for rule in RULES for term in rule.terms]
 SEARCH = Search([pattern(find) for find in FINDS], [f"rules/{rule.id}" for rule in RULES])
 TEXTS = [text for rule in RULES for text in (*rule.flags, *rule.allows) if len(text) < 2_000]
+FILED = load("needs")["words"]
 NEEDED = sorted(
-    {
-        word.strip("^$")
-        for listed in load("needs")["rules"].values()
-        for first, then, _ in listed
-        for word in (*first, *then)
-    }
+    {*FILED["whole"], *FILED["letters"]}
+    | {word for table in ("begin", "end", "within") for near in FILED[table].values() for word in near}
 )
 LINES = st.lists(st.sampled_from(NEEDED), min_size=1, max_size=8).map(" ".join) | st.sampled_from(TEXTS)
 PAGES = st.lists(LINES, max_size=12).flatmap(

@@ -3,10 +3,10 @@
 What words a pattern needs is found when the knowledge is compiled (`knowledge/build_needs.py`).
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache, reduce
 from operator import or_
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from postwright.knowledge.loader import load
 from postwright.reading.searching.lazy import lazy_pattern
@@ -22,11 +22,7 @@ _MARKS = " \t\r*-#>|+:.,"  # no parts of words: without them a line of the sourc
 _WORD = b"abcdefghijklmnopqrstuvwxyz0123456789_"
 # Letters, digits and underscores in lower case, blanks for all else: words as RE2 sees them.
 _AS_WORDS = bytes(code if bytes([code]).lower() in _WORD and code < 128 else 32 for code in range(256)).lower()
-_NONE: dict[bytes, int] = {}
-
-
-Need = tuple[Sequence[str], Sequence[str], int]
-"""What the compiled knowledge says of a pattern: two lists of words, and 1 if a match may hold a line end."""
+_NONE: dict[str, str] = {}
 
 
 Line = tuple[int, str, int]
@@ -39,9 +35,9 @@ class Search:
     def __init__(self, patterns: Sequence[Pattern], sections: Iterable[str]) -> None:
         """`sections` of the compiled needs ("pins", "rules/hype") hold the needs of the patterns, in their order."""
         known = _known()
-        places = [place for section in sections for place in known.sections[section]]
+        places = [place for section in sections for place in range(*known.sections[section])]
         self._patterns = patterns
-        self._runs_on = [known.runs_on[place] for place in places]
+        self._runs_on = [place in known.runs_on for place in places]
         self._number = dict(zip(places, range(len(patterns)), strict=True))
         self._mine = sum(1 << place for place in places)
         self._always = [self._number[place] for place in numbers(known.words.always & self._mine)]
@@ -104,19 +100,14 @@ class _Known(NamedTuple):
     """The needs of all patterns: by words, where those of each section stand, and which patterns may run on."""
 
     words: "Wordbook"
-    sections: dict[str, range]
-    runs_on: list[bool]
+    sections: dict[str, tuple[int, int]]
+    runs_on: frozenset[int]
 
 
 @cache
 def _known() -> _Known:
-    needs: list[Need] = []
-    sections: dict[str, range] = {}
-    for section, held in load("needs").items():
-        for name, listed in held.items() if isinstance(held, dict) else (("", held),):
-            sections[f"{section}/{name}" if name else section] = range(len(needs), len(needs) + len(listed))
-            needs += listed
-    return _Known(Wordbook([(first, then) for first, then, _ in needs]), sections, [bool(over) for *_, over in needs])
+    needs = load("needs")
+    return _Known(Wordbook(needs["words"]), needs["sections"], frozenset(needs["runs_on"]))
 
 
 @lru_cache(maxsize=MOST_LINES)  # a line is looked through for several kinds of pattern
@@ -129,58 +120,34 @@ class Wordbook(dict[bytes, int]):
     """From a word to what it does for the patterns, two bits for each. Worked out once per word, then remembered.
 
     The lower half of the bits says which patterns find a word of their first list, the upper half of their second.
-    What a word must begin or end with or hold is filed by its two letters at that end: few are looked at for a word.
     """
 
-    def __init__(self, needs: Sequence[tuple[Sequence[str], Sequence[str]]]) -> None:
-        """`needs`: two lists of words per pattern. Without a first it must always be tried; the second may be empty."""
+    def __init__(self, filed: Mapping[str, Any]) -> None:
+        """`filed`: words and what is known of them, as `knowledge.build_needs.filed` makes it."""
         super().__init__()
-        self._half = len(needs)
-        self._all = (1 << self._half) - 1
-        self.always = 0
-        self._whole: dict[bytes, int] = {}
-        self._begin: dict[bytes, dict[bytes, int]] = {}
-        self._end: dict[bytes, dict[bytes, int]] = {}
-        self._within: dict[bytes, dict[bytes, int]] = {}
-        self._letters: dict[bytes, int] = {}
-        for number, (first, then) in enumerate(needs):
-            bit = 1 << number
-            self.always |= 0 if first else bit
-            self._note(first, bit if then else bit | bit << self._half)
-            self._note(then, bit << self._half)
+        self._filed = filed
+        self._half: int = filed["patterns"]
+        self._all: int = (1 << self._half) - 1
+        self.always = sum(1 << number for number in filed["always"])
 
-    def _note(self, words: Iterable[str], bit: int) -> None:
-        for word in words:
-            bare = word.strip("^$").encode()
-            if word[0] == "^" and word[-1] == "$":
-                table = self._whole
-            elif word[0] == "^":
-                table = self._begin.setdefault(bare[:2], {})
-            elif word[-1] == "$":
-                table = self._end.setdefault(bare[-2:], {})
-            elif len(bare) > 1:
-                table = self._within.setdefault(bare[:2], {})
-            else:
-                table = self._letters
-            table[bare] = table.get(bare, 0) | bit
-
-    def __missing__(self, word: bytes) -> int:
-        found = self._whole.get(word, 0)
+    def __missing__(self, raw: bytes) -> int:
+        word, filed = raw.decode(), self._filed
+        met: list[str] = [filed["whole"].get(word, "")]
         for head in (word[:1], word[:2]):
-            for bare, patterns in self._begin.get(head, _NONE).items():
-                found |= patterns if word.startswith(bare) else 0
+            met += [found for bare, found in filed["begin"].get(head, _NONE).items() if word.startswith(bare)]
         for tail in (word[-1:], word[-2:]):
-            for bare, patterns in self._end.get(tail, _NONE).items():
-                found |= patterns if word.endswith(bare) else 0
-        for letter, patterns in self._letters.items():
-            found |= patterns if letter in word else 0
+            met += [found for bare, found in filed["end"].get(tail, _NONE).items() if word.endswith(bare)]
+        met += [found for letter, found in filed["letters"].items() if letter in word]
+        within = filed["within"]
         for at in range(len(word)):
-            if (pair := word[at : at + 2]) in self._within:
-                for bare, patterns in self._within[pair].items():
-                    found |= patterns if word.startswith(bare, at) else 0
+            if (pair := word[at : at + 2]) in within:
+                met += [found for bare, found in within[pair].items() if word.startswith(bare, at)]
+        found = 0
+        for place in set(" ".join(met).split()):
+            found |= 1 << int(place)
         if len(self) > _MOST_WORDS:
             self.clear()
-        self[word] = found
+        self[raw] = found
         return found
 
     def held(self, words: Iterable[bytes]) -> int:
