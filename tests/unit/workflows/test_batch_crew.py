@@ -109,3 +109,21 @@ def _lives(pid: int) -> bool:
 def test_a_few_postings_are_not_worth_a_process() -> None:
     assert hands_for(3) == 0
     assert hands_for(1_000) >= 1
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="processes are forked on Linux only")
+def test_ctrl_c_while_a_process_is_forked_is_not_swallowed() -> None:
+    script = (
+        "import os, signal\n"
+        "from functools import partial\n"
+        "from postwright.workflows.many.crew import Crew\n"
+        "from support.clerks import Clerk\n"
+        "os.register_at_fork(after_in_parent=lambda: os.kill(os.getpid(), signal.SIGINT))\n"
+        "try: Crew(partial(Clerk, 1), 1)\n"
+        "except KeyboardInterrupt: print('heard')\n"
+    )
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
+    done = subprocess.run(
+        [sys.executable, "-c", script], env=environment, capture_output=True, text=True, timeout=60, check=False
+    )
+    assert done.stdout == "heard\n", done.stderr

@@ -9,8 +9,9 @@ import multiprocessing
 import os
 import signal
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
@@ -133,9 +134,23 @@ def _spawned(make: Callable[[], object]) -> _Hand:
 
 
 def _started(process: BaseProcess, ours: Connection, theirs: Connection) -> _Hand:
-    process.start()
+    with _interrupts_later():
+        process.start()
     theirs.close()
     return _Hand(process, ours)
+
+
+@contextmanager
+def _interrupts_later() -> Iterator[None]:
+    """Ctrl-C waits: what it raises in the callbacks around a fork is swallowed there, and nobody would hear of it."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _exchange(hand: _Hand, order: object) -> object:
