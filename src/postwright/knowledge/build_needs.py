@@ -92,10 +92,10 @@ def _table(tables: dict[str, Any], word: str) -> dict[str, str]:
 
 def _entries(raw: Mapping[str, dict[str, Any]]) -> Iterator[tuple[str, list[Entry]]]:
     reader = Reader(raw["word_counts"]["in_a_thousand"])
-    rules, protected, strengths = raw["rules"]["rules"], raw["protected_patterns"], raw["strength_words"]
-    for rule in rules:
+    protected, strengths, parts = raw["protected_patterns"], raw["strength_words"], raw["rules"]["parts"]
+    for rule in raw["rules"]["rules"]:
         if "terms" in rule:
-            found = [reader.entry(find) for term in rule["terms"] for find in finds(term["find"])]
+            found = [reader.entry(find) for term in rule["terms"] for find in finds(term["find"], parts)]
             yield f"rules/{rule['id']}", found
     for kind in ("pins", "notices"):
         yield kind, [reader.entry(_one(entry["patterns"], protected["parts"])) for entry in protected[kind]]

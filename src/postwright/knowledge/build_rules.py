@@ -4,7 +4,7 @@ A pattern is compiled and searched when the words of a line allow it: of alterna
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 _BLANK = re.compile(r"(\[[^\]]*\]|\\.)| ([?*+])?")
@@ -14,17 +14,19 @@ _LONG = 40  # characters of an alternative; shorter ones stay together
 
 def rules(raw: dict[str, Any]) -> dict[str, Any]:
     """The rules with their terms as they are searched."""
-    return {**raw, "rules": [_rule(rule) for rule in raw["rules"]]}
+    return {"meta": raw["meta"], "rules": [_rule(rule, raw["parts"]) for rule in raw["rules"]]}
 
 
-def _rule(rule: dict[str, Any]) -> dict[str, Any]:
+def _rule(rule: dict[str, Any], parts: Mapping[str, str]) -> dict[str, Any]:
     if "terms" not in rule:
         return rule
-    return {**rule, "terms": [{**term, "find": find} for term in rule["terms"] for find in finds(term["find"])]}
+    return {**rule, "terms": [{**term, "find": find} for term in rule["terms"] for find in finds(term["find"], parts)]}
 
 
-def finds(find: str) -> list[str]:
-    """The patterns of a term: the short alternatives as one, and each long one by itself."""
+def finds(find: str, parts: Mapping[str, str]) -> list[str]:
+    """The patterns of a term: short alternatives as one, each long one by itself. `<name>` stands for a part."""
+    for name, part in parts.items():
+        find = find.replace(f"<{name}>", part)
     ways = list(_ways(blanks(find)))
     short = [way for way in ways if len(way) < _LONG]
     return [*(["|".join(short)] if short else []), *(way for way in ways if len(way) >= _LONG)]
