@@ -1,0 +1,29 @@
+"""Patterns of rules as they are searched: blanks, parts, and long alternatives by themselves."""
+
+import pytest
+
+from postwright.knowledge.build import sources
+from postwright.knowledge.build_rules import finds
+from postwright.rules.rule import Rule, rules
+
+RAW = sources()["rules"]
+LONG = r"\bthis (?:role|job|position) is (?:done|held) by a (?:nurse|pharmacist)\b"
+
+
+def test_short_alternatives_stay_together_and_a_long_one_stands_by_itself() -> None:
+    assert finds(rf"nurse|{LONG}|midwife", {}) == ["nurse|midwife", LONG.replace(" ", " +")]
+
+
+@pytest.mark.parametrize("find", ["(?:a|b)c", "[|]x", r"a\|b", "[^]|]y", r"[\]|]z", "(?:a[)]|b)c"])
+def test_a_bar_in_a_group_or_a_bracket_parts_nothing(find: str) -> None:
+    assert finds(f"{find}{'x' * 40}|y", {}) == ["y", f"{find}{'x' * 40}"]
+
+
+def test_a_part_stands_for_its_alternatives() -> None:
+    assert finds("(?:<few>) years", {"few": "two|three"}) == ["(?:two|three) +years"]
+
+
+@pytest.mark.parametrize("rule", [rule for rule in rules() if rule.terms], ids=lambda rule: rule.id)
+def test_no_name_of_a_part_is_left_in_a_pattern(rule: Rule) -> None:
+    named = [f"<{name}>" for name in RAW["parts"]]
+    assert not [term.find for term in rule.terms for name in named if name in term.find]
