@@ -77,7 +77,8 @@ def _other_doers(text: str, cited: tuple[Said, ...]) -> Iterator[str]:
     if taken:
         yield f"what others do became what you do: {', '.join(sorted(taken)[:3])}"
     yours = frozenset().union(*(done_by_you(u.text) for u in cited))
-    given = (done_by_us(text) & yours) - frozenset().union(*(done_by_us(u.text) for u in cited))
+    handed = (done_by_us(text) | done_by_others(text)) & yours - done_by_you(text)
+    given = handed - frozenset().union(*(done_by_us(u.text) | done_by_others(u.text) for u in cited))
     if given:
         yield f"what you do became what others do: {', '.join(sorted(given)[:3])}"
 

@@ -27,6 +27,11 @@ PAIRS = (
         "The tool is held back: we could not show who saw which record.",
         "The tool is not held back: we could show who saw which record.",
     ),
+    (
+        "You draft the audit trail; the privacy officer signs it.",
+        "You draft the audit trail, and the privacy officer signs it.",
+        "You sign the audit trail that the privacy officer drafts.",
+    ),
     ("An MD or DO", "You hold an MD or DO.", "You hold an MD."),
     (
         "Keep business associate agreements",
