@@ -5,6 +5,7 @@ import json
 import random
 import time
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from standin.books import Books, key_of, usage_of
@@ -13,6 +14,7 @@ from standin.limits import RateLimits
 from standin.replies import reply_to
 from standin.server import Answer, Manner, as_json
 from standin.settings import Settings
+from standin.streams import events_of
 
 _NUMBERS = {400: "invalid_request_error", 401: "authentication_error", 404: "not_found_error", 429: "rate_limit_error"}
 _NUMBERS |= {500: "api_error", 529: "overloaded_error"}
@@ -53,12 +55,14 @@ class Messages:
         self.cache = PromptCache(minimum=settings.minimum_prefix, scale=settings.ttl_factor)
         self.limits = _limits(settings)
         self._served = 0
+        self._streams_to_cut = settings.streams_short
         self._seen: dict[str, Mapping[str, Any]] = {}  # message id -> the parts that diagnostics compare
 
     def reconsider(self, settings: Settings) -> None:
         """Take new settings on; the cache stays, the limits begin anew."""
         self.settings = settings
         self.limits = _limits(settings)
+        self._streams_to_cut = settings.streams_short
 
     async def answer(self, body: Mapping[str, Any]) -> Answer:
         self._books.opened()
@@ -80,17 +84,40 @@ class Messages:
             return Answer(200, self.settings.fault_body.encode(), {"content-type": "text/html"}), "broken proxy"
         self._served += 1
         counted = self._count(body, now, found=True)
-        await asyncio.sleep(self.settings.first_token_seconds + self.settings.output_seconds)
+        await asyncio.sleep(self.settings.first_token_seconds)
+        streams = bool(body.get("stream")) and self.settings.streaming == "yes" and not self.settings.bare
+        if not streams:
+            await asyncio.sleep(self.settings.output_seconds)
         message, kind = self.message(body, counted, batch=False)
         self._books.usages.append(message["usage"])
-        return self._delivered(body, message, kind)
+        answer, kind = self._delivered(body, message, kind)
+        return (self._in_events(answer, message) if streams else answer), kind
+
+    def _in_events(self, answer: Answer, message: Mapping[str, Any]) -> Answer:
+        """The same answer, streamed: what stands at its beginning now, the text when it has been written."""
+        first, late = events_of(message)
+        if self._streams_to_cut > 0:
+            self._streams_to_cut -= 1
+            late = late[: len(late) // 2].rpartition(b"\n\n")[0] + b"\n\n"
+        wait = self.settings.output_seconds
+
+        async def rest() -> bytes:
+            self._books.opened()
+            try:
+                await asyncio.sleep(wait)
+            finally:
+                self._books.now_open -= 1
+                self._books.last = time.monotonic()
+            return late
+
+        return replace(answer, body=first, headers={**answer.headers, "content-type": "text/event-stream"}, rest=rest)
 
     def _turned_away(self, body: Mapping[str, Any], now: float) -> tuple[Answer, str] | None:
         if why := wrong_with(body):
             return failure(400, why), "invalid"
         if self.settings.models and body["model"] not in self.settings.models:
             return failure(404, f"model: {body['model']}"), "unknown model"
-        if self.settings.rejected:
+        if self.settings.rejected or (body.get("stream") and self.settings.streaming == "refused"):
             return failure(400, "output_config: Extra inputs are not permitted"), "invalid"
         if self.settings.busy_seconds:
             headers = {"retry-after": str(self.settings.busy_seconds)}

@@ -34,13 +34,17 @@ class Call:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """One response. `sent` is called when the last byte has been handed to the client's socket."""
+    """One response. `sent` is called when the last byte has been handed to the client's socket.
+
+    With a `rest` the response is streamed: `body` at once, the rest when it is there.
+    """
 
     status: int
     body: bytes
     headers: Mapping[str, str] = field(default_factory=dict)
     manner: Manner = Manner.WHOLE
     sent: Callable[[], None] = lambda: None
+    rest: Callable[[], Awaitable[bytes]] | None = None
 
 
 Answerer = Callable[[Call], Awaitable[Answer]]
@@ -119,9 +123,10 @@ async def _write(writer: asyncio.StreamWriter, answer: Answer) -> bool:
         raw.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
         writer.transport.abort()
         return False
+    if answer.rest is not None:
+        return await _stream(writer, answer, answer.rest)
     headers = {"content-length": str(len(answer.body)), **answer.headers}
-    head = "".join(f"{name}: {value}\r\n" for name, value in headers.items())
-    writer.write(f"HTTP/1.1 {answer.status} {_reason(answer.status)}\r\n{head}\r\n".encode("latin-1"))
+    writer.write(_head(answer.status, headers))
     if answer.manner is Manner.CUT:
         writer.write(answer.body[: len(answer.body) // 2])
         await writer.drain()
@@ -131,6 +136,31 @@ async def _write(writer: asyncio.StreamWriter, answer: Answer) -> bool:
         await writer.drain()
     answer.sent()
     return True
+
+
+async def _stream(writer: asyncio.StreamWriter, answer: Answer, rest: Callable[[], Awaitable[bytes]]) -> bool:
+    """In two chunks. One that is cut loses half of the second."""
+    writer.write(_head(answer.status, {"transfer-encoding": "chunked", **answer.headers}) + _chunk(answer.body))
+    await writer.drain()
+    late = await rest()
+    if answer.manner is Manner.CUT:
+        writer.write(_chunk(late)[: len(late) // 2])
+        await writer.drain()
+        return False
+    for part in (_chunk(late), _chunk(b"")):  # apart: the second fails when the client is gone
+        writer.write(part)
+        await writer.drain()
+    answer.sent()
+    return True
+
+
+def _chunk(data: bytes) -> bytes:
+    return f"{len(data):x}\r\n".encode() + data + b"\r\n"
+
+
+def _head(status: int, headers: Mapping[str, str]) -> bytes:
+    lines = "".join(f"{name}: {value}\r\n" for name, value in headers.items())
+    return f"HTTP/1.1 {status} {_reason(status)}\r\n{lines}\r\n".encode("latin-1")
 
 
 def _reason(status: int) -> str:

@@ -36,6 +36,8 @@ class Settings:
     fault_body: str = ""  # answer every message with this, status 200, as a broken proxy does
     rejected: bool = False  # 400 to every message
     busy_seconds: int = 0  # 429 to every message and every new batch, with this retry-after
+    streaming: str = "yes"  # "ignored": whole messages all the same, "refused": 400
+    streams_short: int = 0  # so many streams end, without an error, before their message does
     bare: bool = False  # no header and no field beyond what a reply cannot do without
     counting: bool = True  # count_tokens is there
     batching: bool = True  # Message Batches are there

@@ -1,7 +1,7 @@
 """Models that behave as a test says: no vendor, no network."""
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from postwright.domain.errors import PostwrightError
@@ -38,6 +38,10 @@ class ScriptedModel:
     def request(self, ask: Ask) -> dict[str, Any]:
         turns = [{"role": turn.role, "content": turn.text} for turn in ask.turns]
         return {"model": self._name, "system": [ask.shared, ask.profile], "messages": turns, "room": ask.max_tokens}
+
+    async def lead(self, ask: Ask, begins: Callable[[Usage], None]) -> Answered:  # noqa: ARG002 - the port's
+        """As an endpoint that does not stream: nobody hears when its reply begins."""
+        return await self.ask(ask)
 
     async def ask(self, ask: Ask) -> Answered:
         self.asks.append(ask)

@@ -1,5 +1,6 @@
 """The port behind which a model works, and what goes through it. No vendor type crosses it."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, Protocol
@@ -93,3 +94,11 @@ class Model(Protocol):
         ...
 
     async def ask(self, ask: Ask) -> Answered: ...
+
+
+class Leader(Model, Protocol):
+    """A model that can tell when a reply begins: from then on others can read what its request wrote to the cache."""
+
+    async def lead(self, ask: Ask, begins: Callable[[Usage], None]) -> Answered:
+        """As `ask`. `begins` hears the tokens counted so far, at most once, and never when it cannot be told."""
+        ...

@@ -44,6 +44,11 @@ def read_message(data: object, *, model: str, request_id: str = "", ttl: str = "
     )
 
 
+def read_usage(data: object, ttl: str = "5m") -> Usage:
+    """The token counts of a message, which may not be finished."""
+    return _usage(_mapping(data).get("usage"), ttl)
+
+
 def not_a_message() -> ModelUnavailable:
     """The error for a web page, an empty body, or other JSON where a message should be."""
     says = "what came back is no message of the Messages API"

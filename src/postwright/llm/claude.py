@@ -1,24 +1,27 @@
 """Claude behind the `Model` port, by the official SDK.
 
-With `claude_clients` and `claude_faults` the only modules that know anthropic and httpx2.
+With its neighbours `claude_*` the only modules that know anthropic and httpx2.
 """
 
 import asyncio
 from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Iterator, Mapping
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, TypeVar
 
 import httpx2
 from anthropic import DefaultAsyncHttpxClient, transform_schema
 from anthropic.types import Message
 
 from postwright.domain.errors import EndpointUnusable, ModelError, ModelUnavailable, RequestRefused
-from postwright.domain.model import Answered, Ask
+from postwright.domain.model import Answered, Ask, Usage
 from postwright.domain.reply import Reply
-from postwright.llm.answers import not_a_message, read_message
+from postwright.llm.answers import not_a_message, read_message, read_usage
 from postwright.llm.claude_clients import Client, connect, secrets_of
 from postwright.llm.claude_faults import Interpreter
+from postwright.llm.claude_streams import streamed
 from postwright.llm.providers import ANTHROPIC, DEFAULT_MODEL, Provider
+
+T = TypeVar("T")
 
 _CONNECT_TIMEOUT = 10.0
 
@@ -73,15 +76,31 @@ class ClaudeModel:
         }
 
     async def ask(self, ask: Ask) -> Answered:
-        body = self.request(ask)
-        if self.compare_with and self.provider.is_anthropic:
-            # No part of the request proper: the journal's key leaves it out.
-            body["diagnostics"] = {"previous_message_id": self.compare_with}
-        message = await self._send(lambda client: client.messages.create(**body))
+        body = self._body(ask)
+        message: object = await self._send(lambda client: client.messages.create(**body))
         if not isinstance(message, Message):  # a web page comes as a str, other JSON as what it is
             raise not_a_message()
         data = message.to_dict(mode="json", warnings=False)
         return read_message(data, model=self._name, request_id=message._request_id or "", ttl=ask.ttl)
+
+    async def lead(self, ask: Ask, begins: Callable[[Usage], None]) -> Answered:
+        """As `ask`; `begins` hears, before the end, that a reply begins: its cache entry can be read from then on.
+
+        Where nothing can be streamed it is not called.
+        """
+        body, begun = self._body(ask), False
+
+        def began(message: object) -> None:
+            nonlocal begun
+            begun = True
+            begins(read_usage(message, ask.ttl))
+
+        try:
+            data, request_id = await self._send(lambda client: streamed(client, body, began))
+        except ModelError as error:
+            error.maybe_paid = error.maybe_paid or begun
+            raise
+        return read_message(data, model=self._name, request_id=request_id, ttl=ask.ttl)
 
     async def count_tokens(self, ask: Ask) -> int:
         """Tokens of the prompt, as the API estimates them. Free of charge; says nothing about the cache.
@@ -136,7 +155,14 @@ class ClaudeModel:
         if client is not None:
             await client.close()
 
-    async def _send(self, call: Callable[[Client], Awaitable[object]]) -> object:
+    def _body(self, ask: Ask) -> dict[str, Any]:
+        body = self.request(ask)
+        if self.compare_with and self.provider.is_anthropic:
+            # No part of the request proper: the journal's key leaves it out.
+            body["diagnostics"] = {"previous_message_id": self.compare_with}
+        return body
+
+    async def _send(self, call: Callable[[Client], Awaitable[T]]) -> T:
         with self._interpreted():
             async with asyncio.timeout(self._timeout):
                 return await call(self._connected())

@@ -11,7 +11,7 @@ from typing import Any, Protocol
 from urllib.parse import urlsplit
 
 from postwright.domain.errors import ReplyInvalid, ReplyRefused, ReplyTruncated, RequestRefused
-from postwright.domain.model import Answered, Ask, Model, Turn
+from postwright.domain.model import Answered, Ask, Leader, Turn, Usage
 from postwright.llm.prices import price_table
 from postwright.llm.providers import ANTHROPIC, Provider
 from postwright.llm.replies import read_reply
@@ -27,7 +27,7 @@ _LONGEST_SAID = 8_000
 """Characters of a reply that did not fit which are sent back: nonsense can be long, and a small context is not."""
 
 
-class Endpoint(Model, Protocol):
+class Endpoint(Leader, Protocol):
     """What `ClaudeModel` offers beside answers."""
 
     on_headers: Callable[[Mapping[str, str]], None] | None
@@ -83,6 +83,10 @@ class SpokenSchemaModel:
         except RequestRefused:  # too long for a small context, as a rule: the first answer says more
             return answered
         return replace(second, usage=answered.usage + second.usage)
+
+    async def lead(self, ask: Ask, begins: Callable[[Usage], None]) -> Answered:  # noqa: ARG002 - the port's
+        """As `ask`: an answer may be a second one, and such endpoints have no cache that others wait for."""
+        return await self.ask(ask)
 
     async def count_tokens(self, ask: Ask) -> int:
         return await self._model.count_tokens(_spoken(ask))

@@ -6,8 +6,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from postwright.domain.errors import ModelAccessDenied, ModelUnavailable
-from postwright.domain.model import Usage
+from postwright.domain.errors import ModelAccessDenied, ModelUnavailable, PostwrightError, RequestRefused
+from postwright.domain.model import Answered, Ask, Usage
 from postwright.workflows.many.pace import Pace, PacedModel
 from support.models import ScriptedModel, an_answer, an_ask
 
@@ -65,6 +65,31 @@ class TestTheLeader:
             pace.answered(leader, FILL)
             await asyncio.sleep(0)
             assert inside(others) == 4
+            await cancel(others)
+
+        paced(work)
+
+    def test_the_others_follow_as_soon_as_its_reply_begins(self) -> None:
+        async def work(pace: Pace, _clock: Clock) -> None:
+            leader = await pace.enter()
+            others = await entered(pace, 5)
+            pace.begins(leader, FILL)
+            await asyncio.sleep(0)
+            assert inside(others) == 3
+            pace.answered(leader, FILL)
+            await asyncio.sleep(0)
+            assert inside(others) == 4
+            await cancel(others)
+
+        paced(work)
+
+    def test_a_reply_that_begins_without_a_word_on_the_cache_lets_nobody_in(self) -> None:
+        async def work(pace: Pace, _clock: Clock) -> None:
+            leader = await pace.enter()
+            others = await entered(pace, 2)
+            pace.begins(leader, NOTHING)
+            await asyncio.sleep(0)
+            assert inside(others) == 0
             await cancel(others)
 
         paced(work)
@@ -265,6 +290,47 @@ class TestRateLimitHeaders:
             assert pace.spacing == 0
 
         paced(work)
+
+
+class Streaming(ScriptedModel):
+    """A model whose replies can be heard as they begin."""
+
+    def __init__(self, *script: Answered | PostwrightError) -> None:
+        super().__init__(*script)
+        self.led = 0
+
+    async def lead(self, ask: Ask, begins: Callable[[Usage], None]) -> Answered:
+        self.led += 1
+        begins(FILL)
+        return await self.ask(ask)
+
+
+@pytest.mark.parametrize(("status", "led"), [(0, 1), (529, 2)])
+def test_a_stream_that_broke_is_not_tried_again_and_a_busy_server_is_no_broken_stream(status: int, led: int) -> None:
+    async def work(pace: Pace, clock: Clock) -> None:
+        inner = Streaming(ModelUnavailable("cut", status=status), an_answer(usage=FILL))
+        model = PacedModel(inner, pace)
+        with pytest.raises(ModelUnavailable):
+            await model.ask(an_ask())
+        clock.now += 1_000
+        await model.ask(an_ask())
+        await model.ask(an_ask("one that follows"))
+        assert inner.led == led
+
+    paced(work)
+
+
+def test_where_streams_are_refused_the_leader_asks_plainly_and_the_next_ones_at_once() -> None:
+    async def work(pace: Pace, clock: Clock) -> None:
+        inner = Streaming(RequestRefused("stream: not supported"), an_answer(usage=FILL))
+        model = PacedModel(inner, pace)
+        await model.ask(an_ask())
+        clock.now += 1_000
+        await model.ask(an_ask())
+        assert (inner.led, len(inner.asks)) == (1, 3)
+        assert pace.open == 0
+
+    paced(work)
 
 
 def test_a_paced_model_frees_its_place_however_a_request_ends() -> None:

@@ -86,6 +86,27 @@ class TestAWholeRun:
         assert len(run.books["cache_writes"]) == 1
         assert report.cache_share == pytest.approx(7 / 8)
 
+    def test_the_others_start_when_the_first_reply_begins(self, rig: Rigged) -> None:
+        run = rig(8, first_token_seconds=0.05, output_seconds=0.6)
+        run.run(concurrency=8)
+        assert len(run.books["cache_writes"]) == 1
+        assert run.books["most_open"] == 8
+        assert run.books["seconds"] < 2 * (0.05 + 0.6)
+
+    @pytest.mark.parametrize("streaming", ["ignored", "refused"])
+    def test_where_nothing_is_streamed_they_wait_for_its_end(self, rig: Rigged, streaming: str) -> None:
+        run = rig(8, streaming=streaming, first_token_seconds=0.05, output_seconds=0.05)
+        report = run.run(concurrency=8)
+        assert report.totals.statuses == {"done": 8}
+        assert len(run.books["cache_writes"]) == 1
+        assert run.books["most_open"] == 7
+
+    def test_a_first_reply_that_breaks_off_is_asked_for_again(self, rig: Rigged) -> None:
+        run = rig(4, streams_short=9)
+        report = run.run(concurrency=2)
+        assert report.totals.statuses == {"done": 4}
+        assert run.books["outcomes"] == {"answered": 5}
+
     def test_no_more_requests_are_open_than_allowed(self, rig: Rigged) -> None:
         run = rig(8, output_seconds=0.05)
         run.run(concurrency=3)

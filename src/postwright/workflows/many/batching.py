@@ -12,7 +12,7 @@ from typing import Any, Protocol
 from postwright.domain.batches import Batches
 from postwright.domain.errors import ModelError, PostwrightError
 from postwright.domain.journal import request_key
-from postwright.domain.model import Ask, Model, Turn
+from postwright.domain.model import Ask, Leader, Turn
 from postwright.llm.patient import PatientModel
 from postwright.llm.remembered import RememberedModel
 from postwright.prompting.library import Prompts
@@ -49,7 +49,7 @@ WORTH_TELLING = 5.0
 """Seconds. Shorter pauses of single requests are noise."""
 
 
-class Endpoint(Model, Protocol):
+class Endpoint(Leader, Protocol):
     """The real model, as the roof connects it. `on_headers` hears the rate limits, `compare_with` asks why no cache."""
 
     on_headers: Callable[[Mapping[str, str]], None] | None

@@ -6,7 +6,7 @@ when the API says what it charged or that it charged nothing.
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, replace
@@ -14,7 +14,7 @@ from typing import Any
 
 from postwright.domain.errors import CapReached, ModelError
 from postwright.domain.journal import Journal
-from postwright.domain.model import Answered, Ask, Model, Usage
+from postwright.domain.model import Answered, Ask, Leader, Usage
 from postwright.llm.prices import PriceTable
 from postwright.storage.charges import Charges
 
@@ -172,7 +172,7 @@ async def allowed(purse: Purse, price: Callable[[], float]) -> AsyncIterator[Non
 class PaidModel:
     """A `Model` that sets a request's worst case aside, durably, before each attempt, and settles when it is told."""
 
-    def __init__(self, model: Model, till: Till, key_of: Callable[[Ask], str], shared_tokens: int = 0) -> None:
+    def __init__(self, model: Leader, till: Till, key_of: Callable[[Ask], str], shared_tokens: int = 0) -> None:
         """`shared_tokens`: those of the cached part of the prompt, if known; else the replies will tell."""
         self._model = model
         self._key_of = key_of
@@ -189,12 +189,18 @@ class PaidModel:
         return self._model.request(ask)
 
     async def ask(self, ask: Ask) -> Answered:
+        return await self._paid(ask, lambda: self._model.ask(ask))
+
+    async def lead(self, ask: Ask, begins: Callable[[Usage], None]) -> Answered:
+        return await self._paid(ask, lambda: self._model.lead(ask, begins))
+
+    async def _paid(self, ask: Ask, send: Callable[[], Awaitable[Answered]]) -> Answered:
         worst = self._tariff.worst(ask, self.shared_tokens)
         allowance = _allowance.get() or Allowance(self._purse, 0.0)
         allowance.draw(worst)
         charge = self._charges.sent(self._key_of(ask), worst)
         try:
-            answered = await self._model.ask(ask)
+            answered = await send()
         except ModelError as error:
             if error.maybe_paid:
                 self._purse.lose(worst)

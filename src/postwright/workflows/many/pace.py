@@ -11,10 +11,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from email.utils import parsedate_to_datetime
+from functools import partial
 from typing import Any
 
-from postwright.domain.errors import ModelUnavailable, PostwrightError
-from postwright.domain.model import Answered, Ask, Model, Usage
+from postwright.domain.errors import ModelUnavailable, PostwrightError, RequestRefused
+from postwright.domain.model import Answered, Ask, Leader, Usage
 from postwright.llm.patient import LONGEST_WAIT
 
 SECONDS = {"5m": 300.0, "1h": 3600.0}
@@ -81,12 +82,14 @@ class Pace:
             if not turn.done():
                 turn.set_exception(why)
 
+    def begins(self, request: _Open, usage: Usage) -> None:
+        """The reply to a request begins: the others need not wait for its end."""
+        if self._warmed(request, usage):
+            self._admit()
+
     def answered(self, request: _Open, usage: Usage) -> None:
         """A request succeeded: the cache lives from its start on, and there may be room for one more."""
-        touched = usage.cache_read + usage.cache_write_5m + usage.cache_write_1h
-        if touched:
-            self._warm_until = max(self._warm_until, request.started + self._life)
-        elif request.leads:
+        if not self._warmed(request, usage) and request.leads:
             self._uncached = True
         self._need = _smoothed(self._need, usage.prompt - usage.cache_read)
         self._output = _smoothed(self._output, usage.output)
@@ -108,6 +111,13 @@ class Pace:
                 pause = min(error.wait_seconds or 1.0, LONGEST_WAIT)  # for longer ones the run ends: see `Live`
                 self._not_before = max(self._not_before, self._clock() + pause)
         self._leave()
+
+    def _warmed(self, request: _Open, usage: Usage) -> bool:
+        """Whether a request met the cache, which lives from its start on."""
+        touched = usage.cache_read + usage.cache_write_5m + usage.cache_write_1h > 0
+        if touched:
+            self._warm_until = max(self._warm_until, request.started + self._life)
+        return touched
 
     def hear(self, headers: Mapping[str, str]) -> None:
         """What a response says about the rate limits, if it says anything."""
@@ -180,11 +190,12 @@ def _smoothed(before: float, new: int) -> float:
 
 
 class PacedModel:
-    """A `Model` that waits for its turn before each request."""
+    """A `Model` that waits for its turn before each request. While one fills the cache, the next wait for its reply."""
 
-    def __init__(self, model: Model, pace: Pace) -> None:
+    def __init__(self, model: Leader, pace: Pace) -> None:
         self._model = model
         self._pace = pace
+        self._streams = True
 
     @property
     def name(self) -> str:
@@ -196,9 +207,20 @@ class PacedModel:
     async def ask(self, ask: Ask) -> Answered:
         turn = await self._pace.enter()
         try:
-            answered = await self._model.ask(ask)
+            answered = await (self._led(ask, turn) if turn.leads and self._streams else self._model.ask(ask))
         except BaseException as error:
             self._pace.failed(turn, error)
             raise
         self._pace.answered(turn, answered.usage)
         return answered
+
+    async def _led(self, ask: Ask, turn: _Open) -> Answered:
+        """What stands between us and the API may not stream, or break streams: from then on nothing is streamed."""
+        try:
+            return await self._model.lead(ask, partial(self._pace.begins, turn))
+        except RequestRefused:
+            self._streams = False
+            return await self._model.ask(ask)
+        except ModelUnavailable as error:
+            self._streams = bool(error.status)
+            raise
