@@ -1,7 +1,7 @@
 """What a line must hold for a pattern to match: words, or beginnings, ends and pieces of words.
 
 A pattern whose words are absent need not be run, and nearly all of a thousand patterns are absent from any sentence.
-Every match of a pattern holds a word of its first list and, where it has one, a word of its second list: `^rn$` is a
+Every match of a pattern holds a word of each of its lists, three at most: `^rn$` is a
 whole word, `^engineer` a beginning, `ware$` an end, `clinic` a piece. Words are runs of ASCII letters, digits and
 underscores, in lower case, as RE2 sees them. Of the words that would do, the rarest are taken.
 """
@@ -11,10 +11,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from importlib import import_module
 from itertools import product
 from types import MappingProxyType
-from typing import Any, NamedTuple
+from typing import Any
 
 from postwright.knowledge.build_rules import finds
 
+LISTS = 3
+"""Lists of words for a pattern. A fourth would spare few searches."""
 _MOST = 160  # strings that a piece of a pattern may stand for; a larger piece counts as a gap
 _RARE = 1  # lines in a thousand that hold a word that was not counted
 _GAP = "\0"  # anything, or nothing
@@ -26,16 +28,13 @@ _PARSER: Any = import_module("re._parser")
 Value = Any
 Parsed = Sequence[tuple[Any, Value]]
 
-Entry = tuple[list[str], list[str], int]
+Entry = tuple[list[list[str]], int]
 Strings = frozenset[str]
 Words = frozenset[str]
 
 
-class Need(NamedTuple):
-    """Every match holds a word of `first` and a word of `then`."""
-
-    first: Words
-    then: Words
+Need = tuple[Words, ...]
+"""Every match holds a word of each of these: one to `LISTS`, the rarest first."""
 
 
 def needs(raw: Mapping[str, dict[str, Any]]) -> dict[str, Any]:
@@ -52,26 +51,27 @@ def needs(raw: Mapping[str, dict[str, Any]]) -> dict[str, Any]:
         listed += entries
     return {
         "sections": sections,
-        "runs_on": [number for number, (*_, over) in enumerate(listed) if over],
-        "words": filed([(first, then) for first, then, _ in listed]),
+        "runs_on": [number for number, (_, over) in enumerate(listed) if over],
+        "words": filed([lists for lists, _ in listed]),
     }
 
 
-def filed(needs: Sequence[tuple[Sequence[str], Sequence[str]]]) -> dict[str, Any]:
+def filed(needs: Sequence[Sequence[Sequence[str]]]) -> dict[str, Any]:
     """Words with the numbers of the patterns for which they do something: text, since few of them are ever met.
 
-    A number stands for a word of a pattern's first list; with the number of all patterns added, for one of its second.
+    A number stands for a word of a pattern's first list; with the number of all patterns added, for one of its second;
+    and so on. A list that a pattern lacks is its last one again.
     `whole` words stand as they are; what a word must `begin` or `end` with, or hold `within`, is filed by its two
     letters at that end, so that few are looked at for a word; `letters` are too short for that. `always`: patterns
     without words.
     """
     tables: dict[str, Any] = {"whole": {}, "begin": {}, "end": {}, "within": {}, "letters": {}}
-    for number, (first, then) in enumerate(needs):
-        for words, place in ((first, number), (then or first, number + len(needs))):
-            for word in words:
+    for number, lists in enumerate(needs):
+        for turn in range(LISTS if lists else 0):
+            for word in lists[min(turn, len(lists) - 1)]:
                 table, bare = _table(tables, word), word.strip("^$")
-                table[bare] = f"{table.get(bare, '')} {place}".lstrip()
-    return {"patterns": len(needs), "always": [n for n, (first, _) in enumerate(needs) if not first], **tables}
+                table[bare] = f"{table.get(bare, '')} {number + turn * len(needs)}".lstrip()
+    return {"patterns": len(needs), "always": [n for n, lists in enumerate(needs) if not lists], **tables}
 
 
 def _table(tables: dict[str, Any], word: str) -> dict[str, str]:
@@ -122,13 +122,12 @@ class Reader:
         self._costs: dict[str, int] = {}
 
     def entry(self, pattern: str) -> Entry:
-        """Two lists of words, the second empty if the first says all, and 1 if a match may hold a line end."""
+        """Its lists of words, and 1 if a match may hold a line end."""
         parsed = _PARSER.parse(pattern)
-        need = self.need_of(parsed) or Need(frozenset(), frozenset())
-        return sorted(need.first), sorted(need.then) if need.then != need.first else [], int(crosses_lines(parsed))
+        return [sorted(words) for words in self.need_of(parsed)], int(crosses_lines(parsed))
 
-    def need_of(self, parsed: Parsed, left: str = _GAP, right: str = _GAP) -> Need | None:
-        """The rarest words that every match of a parsed pattern holds, or None when none could be found.
+    def need_of(self, parsed: Parsed, left: str = _GAP, right: str = _GAP) -> Need:
+        """The rarest words that every match of a parsed pattern holds. No list: none could be found.
 
         `left` and `right` are what stands before and behind it: `_OTHER`, or `_GAP` when that is not known.
         """
@@ -139,36 +138,31 @@ class Reader:
         for at, (op, value) in enumerate(parsed):
             around = _side(parsed[:at], left), _side(parsed[at + 1 :], right, back=True)
             found.append(self._inner(str(op), value, *around))
-        known = sorted(filter(None, found), key=self._price)
-        if not known:
-            return None
-        lists = sorted({words for need in known for words in need}, key=self._cost)
-        return Need(lists[0], next((words for words in lists[1:] if not words & lists[0]), known[0].then))
+        lists = sorted({words for need in found for words in need}, key=self._cost)
+        apart: list[Words] = []
+        others: list[Words] = []  # a word that stands in two lists meets both
+        for words in lists:
+            if not any(words & other for other in apart):
+                apart.append(words)
+            elif not any(words >= other for other in apart):
+                others.append(words)
+        return tuple([*apart, *others][:LISTS])
 
-    def _inner(self, name: str, value: Value, left: str, right: str) -> Need | None:
+    def _inner(self, name: str, value: Value, left: str, right: str) -> Need:
         """The need of one element of a pattern that stands for too many strings as a whole."""
         if name == "SUBPATTERN":
             return self.need_of(value[-1], left, right)
         if name.endswith("_REPEAT") and value[0] > 0:
             return self.need_of(value[2])
-        if name != "BRANCH":
-            return None
-        ways = [self.need_of(way, left, right) for way in value[1]]
-        known = [way for way in ways if way is not None]
-        return _joined(known) if len(known) == len(ways) else None
+        return _joined([self.need_of(way, left, right) for way in value[1]]) if name == "BRANCH" else ()
 
-    def _of_strings(self, strings: Strings, left: str, right: str) -> Need | None:
-        """The two rarest words of each string, or None when one string holds none."""
-        each = [self._rarest(f"{left}{string}{right}") for string in strings]
-        if not all(each):
-            return None
-        return _joined(Need(frozenset(words[:1]), frozenset(words[1:2] or words[:1])) for words in each)
+    def _of_strings(self, strings: Strings, left: str, right: str) -> Need:
+        """The rarest words of each string. No list: one string holds none."""
+        each = (self._rarest(f"{left}{string}{right}")[:LISTS] for string in strings)
+        return _joined([tuple(frozenset({word}) for word in words) for words in each])
 
     def _rarest(self, framed: str) -> list[str]:
         return sorted(set(_words(framed)), key=lambda word: (self._cost_of(word), word))
-
-    def _price(self, need: Need) -> int:
-        return self._cost(need.first)[0]
 
     def _cost(self, words: Words) -> tuple[int, list[str]]:
         return sum(map(self._cost_of, words)), sorted(words)
@@ -185,9 +179,12 @@ class Reader:
         return self._costs[word]
 
 
-def _joined(ways: Iterable[Need]) -> Need:
-    both = list(ways)
-    return Need(frozenset().union(*(way.first for way in both)), frozenset().union(*(way.then for way in both)))
+def _joined(ways: Sequence[Need]) -> Need:
+    """What a match in any of these ways holds."""
+    if not all(ways):
+        return ()
+    most = max(map(len, ways), default=0)
+    return tuple(frozenset().union(*(way[min(turn, len(way) - 1)] for way in ways)) for turn in range(most))
 
 
 def _windows(parsed: Parsed) -> Iterable[tuple[int, int, Strings]]:

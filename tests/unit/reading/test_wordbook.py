@@ -7,7 +7,7 @@ from postwright.knowledge.build_needs import filed
 from postwright.reading.searching.wordbook import Wordbook, numbers, words_in
 
 
-def possible(needs: list[tuple[list[str], list[str]]], text: str) -> list[int]:
+def possible(needs: list[list[list[str]]], text: str) -> list[int]:
     book = Wordbook(filed(needs))
     return list(numbers(book.allowed(book.held(words_in(text)))))
 
@@ -25,35 +25,36 @@ def test_half_a_pair_of_surrogates_parts_words() -> None:
 
 
 def test_a_whole_word_is_no_part_of_another() -> None:
-    assert possible([(["^rn$"], [])], "a learned RN") == [0]
-    assert possible([(["^rn$"], [])], "a learned one") == []
+    assert possible([[["^rn$"]]], "a learned RN") == [0]
+    assert possible([[["^rn$"]]], "a learned one") == []
 
 
 def test_beginnings_ends_and_pieces_of_words_are_found() -> None:
-    needs: list[tuple[list[str], list[str]]] = [(["^engine"], []), (["ware$"], []), (["clinic"], [])]
+    needs = [[["^engine"]], [["ware$"]], [["clinic"]]]
     assert possible(needs, "Engineers") == [0]
     assert possible(needs, "software") == [1]
     assert possible(needs, "preclinical") == [2]
 
 
-def test_both_lists_must_be_met() -> None:
-    needs = [(["^core$"], ["^hours$"])]
+def test_all_lists_must_be_met() -> None:
+    needs = [[["^core$"], ["^hours$"]], [["^core$"], ["^hours$"], ["^remote$"]]]
     assert possible(needs, "core values") == []
     assert possible(needs, "hours at the core") == [0]
+    assert possible(needs, "remote, with core hours") == [0, 1]
 
 
-def test_one_word_may_meet_both_lists() -> None:
-    assert possible([(["^core$"], ["^core$", "^hours$"])], "core") == [0]
+def test_one_word_may_meet_two_lists() -> None:
+    assert possible([[["^core$"], ["^core$", "^hours$"]]], "core") == [0]
 
 
 def test_a_pattern_without_words_is_always_to_be_tried() -> None:
-    book = Wordbook(filed([(["^a$"], []), ([], [])]))
+    book = Wordbook(filed([[["^a$"]], []]))
     assert list(numbers(book.always)) == [1]
     assert list(numbers(book.allowed(book.held([b"a"])))) == [0]
 
 
 def test_words_are_forgotten_when_they_become_too_many() -> None:
-    book = Wordbook(filed([(["^rn$"], [])]))
+    book = Wordbook(filed([[["^rn$"]]]))
     for number in range(120_000):
         book.held([b"w%d" % number])
     assert len(book) < 60_000

@@ -117,17 +117,18 @@ def _allowed_in(line: str) -> int:
 
 
 class Wordbook(dict[bytes, int]):
-    """From a word to what it does for the patterns, two bits for each. Worked out once per word, then remembered.
+    """From a word to what it does for the patterns, three bits for each. Worked out once per word, then remembered.
 
-    The lower half of the bits says which patterns find a word of their first list, the upper half of their second.
+    The lowest third of the bits says which patterns find a word of their first list, the next of their second, and
+    the highest of their third.
     """
 
     def __init__(self, filed: Mapping[str, Any]) -> None:
         """`filed`: words and what is known of them, as `knowledge.build_needs.filed` makes it."""
         super().__init__()
         self._filed = filed
-        self._half: int = filed["patterns"]
-        self._all: int = (1 << self._half) - 1
+        self._third: int = filed["patterns"]
+        self._all: int = (1 << self._third) - 1
         self.always = sum(1 << number for number in filed["always"])
 
     def __missing__(self, raw: bytes) -> int:
@@ -155,8 +156,9 @@ class Wordbook(dict[bytes, int]):
         return reduce(or_, filter(None, map(self.__getitem__, words)), 0)  # most words do nothing
 
     def allowed(self, held: int) -> int:
-        """The patterns of which both lists are met, one bit for each; those that must always be tried are left out."""
-        return held & held >> self._half & self._all
+        """The patterns whose lists are all met, one bit for each; those that must always be tried are left out."""
+        later = held >> self._third
+        return held & later & later >> self._third & self._all
 
 
 def words_in(text: str) -> list[bytes]:
