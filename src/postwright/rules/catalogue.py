@@ -6,6 +6,7 @@ from postwright.domain.finding import Finding
 from postwright.domain.posting import Posting
 from postwright.rules import (
     bias,
+    degrees,
     front,
     inflation,
     law,
@@ -101,7 +102,7 @@ CHECKS: Mapping[str, Find] = {
     "impossible-years": inflation.impossible_years,
     "stretched-years": inflation.stretched_years,
     "many-year-counts": inflation.many_year_counts,
-    "degree-demand": inflation.degree_demands,
+    "degree-demand": degrees.degree_demands,
     "licence-or-degree": inflation.licence_or_degree,
     # requirements
     "requirement-count": requirements.requirement_count,
