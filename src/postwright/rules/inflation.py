@@ -26,14 +26,15 @@ _DEMANDS = frozenset({SectionKind.MUST_HAVE, SectionKind.QUALIFICATIONS, Section
 def impossible_years(rule: Rule, _posting: Posting, context: Context) -> Iterator[Finding]:
     """More years than the technology has existed."""
     for claim in claims(rule, context):
-        if claim.excess(context.as_of) > _grace(claim):
+        if claim.excess(context.as_of) > _grace(claim) and not claim.joint:
             yield context.finding(rule, claim.span, why=_says(claim, context.as_of))
 
 
 def stretched_years(rule: Rule, _posting: Posting, context: Context) -> Iterator[Finding]:
     """Barely more years than the thing is old: for early users only, or not quite possible yet."""
     for claim in claims(rule, context):
-        if 0 < claim.excess(context.as_of) <= _grace(claim):
+        excess = claim.excess(context.as_of)
+        if 0 < excess <= _grace(claim) or (claim.joint and excess > 0):
             yield context.finding(rule, claim.span, why=_says(claim, context.as_of))
 
 
