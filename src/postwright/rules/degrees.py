@@ -26,7 +26,8 @@ _OPENING = lazy_pattern(
     r"\W*(?:(?:you|we|have|hold|you've|possess|expect|want|earned|completed"
     r"|successfully|an?|at|least|minimum|min|of|the|good"
     r"|relevant|strong|required|requirements?|education(?:al)?|academic|background|formal|qualifications?|level|university|college"
-    r"|recognised|recognized|accredited|full|your|either|honou?rs|educated|qualified|must|be|to|with|basic|is|i\.e|first|higher|(?:four|4|three|3)[- ]year)"
+    r"|recognised|recognized|accredited|full|your|either|honou?rs|educated|qualified|must|be|to|with|basic|is|first|higher"
+    r"|i\.e|(?:four|4|three|3)[- ]year)"
     r"\b[\s:.,(*_–-]*)*",
     re.IGNORECASE,
 )

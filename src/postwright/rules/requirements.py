@@ -8,6 +8,7 @@ from postwright.domain.posting import Posting, SectionKind, Span, Strength, Unit
 from postwright.reading.searching.lazy import lazy_pattern
 from postwright.rules.context import Context, Hit
 from postwright.rules.rule import Rule, tells
+from postwright.rules.wording import first_per_unit
 
 _MOST_MUSTS = 8  # bullets (rules_quality.yaml, Q-REQ-1)
 _MANY_TOOLS = 5  # products of one kind in one line (Q-REQ-4)
@@ -38,10 +39,14 @@ def requirement_count(rule: Rule, posting: Posting, context: Context) -> Iterato
             yield context.finding(rule, at, why=why)
 
 
-def must_and_nice_mixed(rule: Rule, _posting: Posting, context: Context) -> Iterator[Finding]:
+def must_and_nice_mixed(rule: Rule, posting: Posting, context: Context) -> Iterator[Finding]:
     """Wishes inside a list of demands whose heading promises demands only."""
     for hit in context.of(rule, "denied"):
         yield context.finding(rule, hit.span, why="What is called a wish here is demanded in the same breath.")
+    for hit in context.of(rule, "joined"):
+        if hit.unit and hit.unit.kind is UnitKind.HEADING and _heads_a_list(posting, hit.unit):
+            why = "One list holds what is needed and what helps, so readers cannot tell them apart."
+            yield context.finding(rule, hit.unit.span, why=why)
     for hit in context.of(rule, "preferred"):
         unit = hit.unit
         if unit is None or unit.section is not SectionKind.MUST_HAVE or unit.kind not in _LISTED:
@@ -50,6 +55,10 @@ def must_and_nice_mixed(rule: Rule, _posting: Posting, context: Context) -> Iter
             continue  # "minimum 5 MB/s, preferred 25 MB/s" says both
         why = "This wish stands in a list of demands, so readers cannot tell what is needed."
         yield context.finding(rule, Span(unit.span.start, hit.span.end), why=why)
+
+
+def _heads_a_list(posting: Posting, heading: Unit) -> bool:
+    return any(unit.heading == heading.id and unit.kind in _LISTED for unit in posting.units)
 
 
 def improbable_combination(rule: Rule, _posting: Posting, context: Context) -> Iterator[Finding]:
@@ -86,11 +95,24 @@ def _list_span(text: str, hits: list[Hit]) -> Span:
 
 def sponsored_certification(rule: Rule, posting: Posting, context: Context) -> Iterator[Finding]:
     """An Epic certificate demanded where nothing says that the employer arranges one or accepts less."""
-    for hit in context.of(rule):
-        heading = hit.unit.heading if hit.unit else ""
+    asked = [hit for hit in context.of(rule) if hit.unit and (hit.name != "named" or _demands(hit.unit))]
+    for hit in first_per_unit(asked):
+        if hit.unit is None or hit.unit.section is SectionKind.DUTIES:
+            continue
+        heading = hit.unit.heading
         beside = "\n".join(unit.text for unit in posting.units if unit.heading == heading and "ertif" in unit.text)
         if not tells("certificate_arranged", beside):
             yield context.finding(rule, hit.span)
+
+
+def _demands(unit: Unit) -> bool:
+    """True for an item in a list of demands that does not call itself a wish."""
+    return (
+        unit.kind in _LISTED
+        and unit.section in _DEMANDS
+        and unit.strength is not Strength.NICE
+        and not tells("soft", unit.text)
+    )
 
 
 def activities_not_outcomes(rule: Rule, posting: Posting, context: Context) -> Iterator[Finding]:

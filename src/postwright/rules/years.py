@@ -103,7 +103,7 @@ def _step() -> re.Pattern[str]:
 
 
 class _Named(NamedTuple):
-    """A technology, the end of its name (or the start, when it stands before the years), and if it is one of several."""
+    """A technology, the edge of its name away from the years, and whether it is the youngest of several."""
 
     technology: Technology
     edge: int
