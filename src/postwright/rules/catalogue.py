@@ -79,7 +79,7 @@ CHECKS: Mapping[str, Find] = {
     "hero-title": wording.find,
     "aggressive-wording": wording.find,
     "hustle": wording.find,
-    "weasel-skill": wording.find,
+    "weasel-skill": requirements.weasel_skills,
     "exclusionary-idiom": wording.find,
     "hype": wording.find,
     # names
