@@ -96,9 +96,10 @@ def _list_span(text: str, hits: list[Hit]) -> Span:
     return Span(*announced.span(1)) if announced else Span(hits[0].span.start, hits[-1].span.end)
 
 
-def weasel_skills(rule: Rule, _posting: Posting, context: Context) -> Iterator[Finding]:
+def weasel_skills(rule: Rule, posting: Posting, context: Context) -> Iterator[Finding]:
     """Skills and manners that every posting asks for. Manners alone count where a line is nothing else."""
-    hits = (hit for hit in context.of(rule) if hit.unit is None or hit.unit.kind is not UnitKind.HEADING)
+    heads = {unit.id for unit in posting.units if unit.kind is UnitKind.HEADING} - {posting.title_unit}
+    hits = (hit for hit in context.of(rule) if hit.unit is None or hit.unit.id not in heads)
     return findings(rule, context, (hit for hit in hits if hit.name != "alone" or _opens(hit)))
 
 
