@@ -63,7 +63,7 @@ def vague_pay(rule: Rule, posting: Posting, context: Context) -> Iterator[Findin
 
 
 def _vague(rule: Rule, posting: Posting, context: Context) -> Span | None:
-    """Where words stand in place of a figure: those of the list, else a line of the pay section that speaks of pay."""
+    """Where words stand in place of a figure: those of the list, else a line of the pay section."""
     of_work = {SectionKind.DUTIES, SectionKind.MUST_HAVE}
     hits = (hit.span for hit in context.of(rule, "vague") if hit.unit is None or hit.unit.section not in of_work)
     told = (unit.span for unit in context.under(SectionKind.PAY) if _speaks_of_pay(unit))
