@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Mapping
 from postwright.domain.finding import Finding
 from postwright.domain.posting import Posting
 from postwright.rules import (
+    applying,
     bias,
     degrees,
     front,
@@ -117,7 +118,7 @@ CHECKS: Mapping[str, Find] = {
     "vague-pay": pay.vague_pay,
     "pay-range-wide": pay.pay_range_wide,
     "benefits-or-deadline-missing": pay.benefits_or_deadline_missing,
-    "salary-history": wording.find,
+    "salary-history": applying.intrusive_questions,
     "pay-secrecy": wording.find,
     # law
     "unverifiable-claim": wording.find,

@@ -22,12 +22,13 @@ _CUE = lazy_pattern(
     re.IGNORECASE,
 )
 _MAY_SAY_PLACE = Pattern(
-    "(?i)locat|based|site|remote|hybrid|work from|resid|duty station|people welcome|open to|s in|be in|[efsy] in|office|headquarters"
+    "(?i)locat|based|site|remote|hybrid|work from|resid|duty station|people welcome|open to|s in|be in|[efsy] in"
+    "|office|headquarters"
 )
 """What a cue in ASCII holds. RE2 says in one walk that there is none; `re` tries every cue at every word."""
 _OUT_OF_THERE = lazy_pattern(
-    r"\b(?:hybrid|based|located|work|sits?|on-?site|job|role|position|days) (?:\w+ ){0,3}?(?:in|at|from|out of) (?:our|the) "
-    r"[\w., ]{0,30}headquarters|\bfrom our [\w., ]{0,30}\b(?:headquarters|HQ)\b",
+    r"\b(?:hybrid|based|located|work|sits?|on-?site|job|role|position|days) (?:\w+ ){0,3}?(?:in|at|from|out of) "
+    r"(?:our|the) [\w., ]{0,30}headquarters|\bfrom our [\w., ]{0,30}\b(?:headquarters|HQ)\b",
     re.IGNORECASE,
 )
 """The job is at the headquarters: "It is hybrid out of our Chicago headquarters"."""

@@ -37,7 +37,7 @@ def pay_range_missing(rule: Rule, posting: Posting, context: Context) -> Iterato
     laws = pay_laws(context.places, context.as_of)
     if not laws or not context.absent("pay") or context.states_pay or _is_federal(posting.source):
         return
-    at = _vague(rule, posting, context) or _place_line(posting, context) or context.whole()
+    at = _vague(rule, context) or _place_line(posting, context) or context.whole()
     yield context.finding(rule, at, why=_law_says(laws, context))
 
 
@@ -57,12 +57,12 @@ def _place_line(posting: Posting, context: Context) -> Span | None:
 
 def vague_pay(rule: Rule, posting: Posting, context: Context) -> Iterator[Finding]:
     """ "Competitive salary" in place of a figure."""
-    vague = _vague(rule, posting, context)
+    vague = _vague(rule, context)
     if vague and not context.states_pay and not _is_federal(posting.source):
         yield context.finding(rule, vague)
 
 
-def _vague(rule: Rule, posting: Posting, context: Context) -> Span | None:
+def _vague(rule: Rule, context: Context) -> Span | None:
     """Where words stand in place of a figure: those of the list, else a line of the pay section."""
     of_work = {SectionKind.DUTIES, SectionKind.MUST_HAVE}
     hits = (hit.span for hit in context.of(rule, "vague") if hit.unit is None or hit.unit.section not in of_work)
