@@ -1,4 +1,4 @@
-"""What an application should not have to hold: pay so far, a picture, dates of birth and degrees, references upfront."""
+"""What an application should not have to hold: pay so far, a picture, birth dates, years of degrees, references."""
 
 from collections.abc import Iterator
 
