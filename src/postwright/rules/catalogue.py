@@ -8,6 +8,7 @@ from postwright.rules import (
     applying,
     bias,
     degrees,
+    empty_skills,
     front,
     inflation,
     law,
@@ -80,7 +81,7 @@ CHECKS: Mapping[str, Find] = {
     "hero-title": wording.find,
     "aggressive-wording": wording.find,
     "hustle": wording.find,
-    "weasel-skill": requirements.weasel_skills,
+    "weasel-skill": empty_skills.weasel_skills,
     "exclusionary-idiom": wording.find,
     "hype": wording.find,
     # names

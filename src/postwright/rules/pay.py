@@ -161,11 +161,11 @@ def _told(rule: Rule, what: str, context: Context) -> bool:
 
 
 def _pay_line(posting: Posting, context: Context) -> Span | None:
-    """The heading of the benefits, else of the pay, else the line that states the pay."""
+    """The heading of the benefits, else the line that states the pay, else the heading over it."""
     headings = [unit for unit in posting.units if unit.kind is UnitKind.HEADING]
-    headed = (u.span for kind in (SectionKind.OFFER, SectionKind.PAY) for u in headings if u.section is kind)
+    offers, pays = ((u.span for u in headings if u.section is kind) for kind in (SectionKind.OFFER, SectionKind.PAY))
     paid = (posting.unit(amount.unit).span for amount in context.amounts)
-    return next(headed, None) or next(paid, None)
+    return next(offers, None) or next(paid, None) or next(pays, None)
 
 
 def _named(laws: Iterable[PayLaw]) -> str:

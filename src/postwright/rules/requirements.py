@@ -8,7 +8,7 @@ from postwright.domain.posting import Posting, SectionKind, Span, Strength, Unit
 from postwright.reading.searching.lazy import lazy_pattern
 from postwright.rules.context import Context, Hit
 from postwright.rules.rule import Rule, tells
-from postwright.rules.wording import findings, first_per_unit
+from postwright.rules.wording import first_per_unit
 
 _MOST_MUSTS = 8  # bullets (rules_quality.yaml, Q-REQ-1)
 _MANY_TOOLS = 5  # products of one kind in one line (Q-REQ-4)
@@ -18,9 +18,6 @@ _RESULT_SHARE = 0.25  # of the duties (Q-OUT-1)
 
 _ANNOUNCED = lazy_pattern(r"((?:[\w-]+ ){0,2}[\w-]+) ?\((?:[\w ]+: )?$")
 _OF_DUTIES = lazy_pattern(r"\brole\b|\byou will\b|responsib|duties", re.IGNORECASE)
-_YOU_ARE = lazy_pattern(
-    r"\W*(?:you(?:['’]re| are) )?(?:an? |be )?(?:(?:highly|very|extremely|naturally|super|well)[ -])?", re.IGNORECASE
-)
 _MUST = SectionKind.MUST_HAVE
 _LISTED = frozenset({UnitKind.ITEM, UnitKind.ROW})
 _DEMANDS = (SectionKind.MUST_HAVE, SectionKind.QUALIFICATIONS)
@@ -94,20 +91,6 @@ def _list_span(text: str, hits: list[Hit]) -> Span:
     """The list, or the words that announce it when it stands in brackets ("five modules")."""
     announced = _ANNOUNCED.search(text, max(0, hits[0].span.start - 60), hits[0].span.start)
     return Span(*announced.span(1)) if announced else Span(hits[0].span.start, hits[-1].span.end)
-
-
-def weasel_skills(rule: Rule, posting: Posting, context: Context) -> Iterator[Finding]:
-    """Skills and manners that every posting asks for. Manners alone count where a line is nothing else."""
-    heads = {unit.id for unit in posting.units if unit.kind is UnitKind.HEADING} - {posting.title_unit}
-    hits = (hit for hit in context.of(rule) if hit.unit is None or hit.unit.id not in heads)
-    return findings(rule, context, (hit for hit in hits if hit.name != "alone" or _opens(hit)))
-
-
-def _opens(hit: Hit) -> bool:
-    """True if no more than "You are highly" stands before the hit in its line."""
-    return (
-        hit.unit is not None and _YOU_ARE.fullmatch(hit.unit.text[: hit.span.start - hit.unit.span.start]) is not None
-    )
 
 
 def sponsored_certification(rule: Rule, posting: Posting, context: Context) -> Iterator[Finding]:

@@ -90,7 +90,7 @@ def _claim(text: str, count: Span, unit: Span) -> Claim | None:
 @cache
 def _between() -> re.Pattern[str]:
     """What may stand between the years and the thing they are spent on: "of hands-on experience with"."""
-    return re.compile(rf"\.?(?:[^\w.;]*\b(?:{cue_words('years_between')})\b)*['’\s:(-]*", re.IGNORECASE)
+    return re.compile(rf"[.+]?(?:[^\w.;]*\b(?:{cue_words('years_between')})\b)*['’\s:(-]*", re.IGNORECASE)
 
 
 @cache
