@@ -41,9 +41,10 @@ def _span(hit: Hit, context: Context) -> Span | None:
     """The words to quote, or None if what stands around the hit is more than an empty skill."""
     if hit.unit is None or not hit.name:
         return hit.span
-    if hit.name == "able":
-        return _ability(hit.span, hit.unit.span.end, context.text)
-    return _skills(hit.span, hit.unit.span.start, context.text)
+    unit = hit.unit.span
+    able = hit.name == "able"
+    span = _ability(hit.span, unit.end, context.text) if able else _skills(hit.span, unit.start, context.text)
+    return None if span and tells("skills_of_others", unit.of(context.text)) else span
 
 
 def _ability(at: Span, end: int, text: str) -> Span | None:

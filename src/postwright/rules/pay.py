@@ -163,7 +163,8 @@ def _told(rule: Rule, what: str, context: Context) -> bool:
 def _pay_line(posting: Posting, context: Context) -> Span | None:
     """The heading of the benefits, else the line that states the pay, else the heading over it."""
     headings = [unit for unit in posting.units if unit.kind is UnitKind.HEADING]
-    offers, pays = ((u.span for u in headings if u.section is kind) for kind in (SectionKind.OFFER, SectionKind.PAY))
+    offers = (unit.span for unit in headings if unit.section is SectionKind.OFFER)
+    pays = (unit.span for unit in headings if unit.section is SectionKind.PAY)
     paid = (posting.unit(amount.unit).span for amount in context.amounts)
     return next(offers, None) or next(paid, None) or next(pays, None)
 
