@@ -13,7 +13,7 @@ from postwright.rules.rule import Rule, tells
 
 _REACH = 90  # characters that an ability or a list of skills may take
 _SHORT = 100  # characters of a line that is nothing but manners
-_DEMANDS = (SectionKind.MUST_HAVE, SectionKind.QUALIFICATIONS, SectionKind.OTHER)
+_DEMANDS = (SectionKind.MUST_HAVE, SectionKind.QUALIFICATIONS)
 
 _WORD = lazy_pattern(r"[A-Za-z][A-Za-z'’-]*")
 _LAST_WORD = lazy_pattern(r"([A-Za-z][A-Za-z'’-]*)[\s,/&]*$")
@@ -73,13 +73,12 @@ def _skills(at: Span, least: int, text: str) -> Span | None:
 
 def _only_manners(unit: Unit) -> bool:
     """True for a line that is two or more manners and nothing else: "Confident, resilient and reliable"."""
-    if len(unit.text) > _SHORT:
+    manners, around = _words("manner"), _words("before_manner")
+    first = unit.text.split(maxsplit=1)[0].strip("*_,.").lower()
+    if len(unit.text) > _SHORT or (first not in manners and first not in around):
         return False
-    said = [word.lower() for word in _WORD.findall(unit.text)]
-    if not said or said[0] not in _words("manner") | _words("before_manner"):
-        return False
-    manners = sum(word in _words("manner") for word in said)
-    return manners > 1 and all(word in _words("manner") | _words("before_manner") for word in said)
+    said = _WORD.findall(unit.text.lower())
+    return all(word in manners or word in around for word in said) and sum(word in manners for word in said) > 1
 
 
 @cache
