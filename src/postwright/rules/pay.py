@@ -94,7 +94,7 @@ def _open_ended(amount: Amount, context: Context) -> Span | None:
     unit = context.posting.unit(amount.unit).span
     before = _open_before().search(context.text, unit.start, amount.span.start)
     behind = _open_behind().match(context.text, amount.span.end, unit.end)
-    plus = amount.span.of(context.text).rstrip().endswith("+")
+    plus = "+" in amount.span.of(context.text)
     if not (before or behind or plus):
         return None
     return Span(before.start() if before else amount.span.start, behind.end() if behind else amount.span.end)
