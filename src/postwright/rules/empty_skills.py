@@ -61,13 +61,14 @@ def _ability(at: Span, end: int, text: str) -> Span | None:
 def _skills(at: Span, least: int, text: str) -> Span | None:
     """ "Excellent verbal, analytical and problem-solving skills": as far left as praise and empty skills go."""
     praise, soft, between = (_words(name) for name in ("praise", "soft_skill", "between_skills"))
-    start, found = at.start, False
-    while last := _LAST_WORD.search(text, max(least, start - _REACH), start):
+    start, reached, found = at.start, at.start, False
+    while last := _LAST_WORD.search(text, max(least, reached - _REACH), reached):
         parts = set(re.split(r"[-'’]", last[1].lower())) - {""}
         if not parts <= praise | soft | between:
             break
-        found = found or bool(parts & soft)
-        start = last.start(1)
+        reached = last.start(1)
+        if parts & (praise | soft):
+            start, found = reached, found or bool(parts & soft)
     return Span(start, at.end) if found else None
 
 

@@ -16,6 +16,14 @@ from postwright.rules.rule import Rule, cue_words, tells
 _WIDE = 1.6  # top over bottom of a range (rules_quality.yaml, Q-PAY-2)
 _SHOWN_LAWS = 3
 
+_OF_WORK = frozenset(
+    {
+        *(SectionKind.DUTIES, SectionKind.CLINICAL, SectionKind.INTEGRATION, SectionKind.COMPLIANCE),
+        *(SectionKind.MUST_HAVE, SectionKind.NICE_TO_HAVE, SectionKind.QUALIFICATIONS, SectionKind.ABOUT),
+    }
+)
+"""Sections whose "benefits" and "health plans" are not for the reader."""
+
 _LABEL = lazy_pattern(
     r"^\W*(?:(?:the|our|target|expected|annual|base|starting|total|posted|anticipated|full)\s+){0,3}"
     r"(?:salary|pay|compensation|remuneration|wages?)\b",
@@ -156,8 +164,7 @@ def benefits_or_deadline_missing(rule: Rule, posting: Posting, context: Context)
 
 def _told(rule: Rule, what: str, context: Context) -> bool:
     """True if the posting speaks of it for the reader: not as a duty, nor in the story of the company."""
-    work = {SectionKind.DUTIES, SectionKind.MUST_HAVE, SectionKind.ABOUT, SectionKind.QUALIFICATIONS}
-    return any(hit.unit is None or hit.unit.section not in work for hit in context.of(rule, what))
+    return any(hit.unit is None or hit.unit.section not in _OF_WORK for hit in context.of(rule, what))
 
 
 def _pay_line(posting: Posting, context: Context) -> Span | None:

@@ -114,7 +114,7 @@ def tool_list(rule: Rule, _posting: Posting, context: Context) -> Iterator[Findi
             why = f"{len(hits)} products of one kind. Who has run one of them learns the next in weeks."
             yield context.finding(rule, _list_span(context.text, hits), why=why)
     told = {unit for (unit, _), hits in lines.items() if len(hits) >= _MANY_TOOLS}
-    for unit in context.under(SectionKind.MUST_HAVE):
+    for unit in context.under(*_DEMANDS):
         if unit.id not in told and (span := _names_alone(unit)):
             yield context.finding(rule, span)
 
