@@ -13,10 +13,15 @@ _OTHERS = frozenset({SectionKind.DUTIES, SectionKind.ABOUT, SectionKind.OFFER, S
 
 def intrusive_questions(rule: Rule, _posting: Posting, context: Context) -> Iterator[Finding]:
     """Wordings that ask, and what is too much to ask in a line that tells how to apply. One remark for each matter."""
-    worded = [hit for hit in context.of(rule) if hit.name != "asked"]
+    worded = [hit for hit in context.of(rule) if hit.name != "asked" and not _of_the_work(hit)]
     asked = [hit for hit in context.of(rule, "asked") if _of_application(hit, context)]
     apart = [hit for hit in asked if not any(hit.span.meets(other.span) for other in worded)]
     return findings(rule, context, sorted([*worded, *apart], key=lambda hit: hit.span))
+
+
+def _of_the_work(hit: Hit) -> bool:
+    """True in a duty: there it is a patient's date of birth."""
+    return hit.unit is not None and hit.unit.section is SectionKind.DUTIES and not tells("application", hit.unit.text)
 
 
 def _of_application(hit: Hit, context: Context) -> bool:

@@ -148,7 +148,7 @@ def _lines(posting: Posting, text: str) -> Iterator[_Line]:
         if not placed and head > _HEAD_LINES:
             continue
         said = unit.span.of(text)
-        if (placed or _is_data(unit, said)) and not _ELSEWHERE.search(said):
+        if (placed or _is_data(unit, said)) and not _ELSEWHERE.search(said) and not _DATA_STAYS.search(said):
             yield _Line(_PLACE_LINE, said, unit.id, unit.block)
 
 
