@@ -13,7 +13,9 @@ from postwright.rules.rule import tells
 _LEAST_YEARLY = 10_000
 _MOST_HOURLY = 500
 
-_NORM = lazy_pattern(r"(?P<currency>\S+) (?P<low>\d+(?:\.\d+)?)(?:-(?P<high>\d+(?:\.\d+)?))?(?: /(?P<period>\w+))?")
+_NORM = lazy_pattern(
+    r"(?P<currency>\S+) (?P<low>\d+(?:\.\d+)?\??)(?:-(?P<high>\d+(?:\.\d+)?\??))?(?: /(?P<period>\w+))?"
+)
 _MONEY = lazy_pattern(r"[$£€¥₹]|\b(?:USD|EUR|GBP|CAD|AUD|INR|CHF|dollars|euros)\b")
 _MAY_BE_MONEY = Pattern(r"[$£€¥₹]|USD|EUR|GBP|CAD|AUD|INR|CHF|dollars|euros")
 _BARE_RANGE = lazy_pattern(
@@ -81,10 +83,15 @@ def _figures(text: str) -> Iterator[Amount]:
     for fact in money_in(text):
         if (norm := _NORM.fullmatch(fact.norm)) is None:
             continue
-        low, high = float(norm["low"]), float(norm["high"] or norm["low"])
+        low, high = _number(norm["low"]), _number(norm["high"] or norm["low"])
         period = norm["period"] or _period_of(high)
         if _plausible(high, period):
             yield Amount("", fact.span, text, norm["currency"], low, high, period)
+
+
+def _number(written: str) -> float:
+    """The amount; one that may be in dotted thousands ("50.000?") is: nobody is paid fifty euros."""
+    return float(written[:-1].replace(".", "") if written.endswith("?") else written)
 
 
 def _period_of(amount: float) -> str:

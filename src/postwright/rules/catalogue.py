@@ -5,7 +5,10 @@ from collections.abc import Callable, Iterable, Mapping
 from postwright.domain.finding import Finding
 from postwright.domain.posting import Posting
 from postwright.rules import (
+    applying,
     bias,
+    degrees,
+    empty_skills,
     front,
     inflation,
     law,
@@ -78,7 +81,7 @@ CHECKS: Mapping[str, Find] = {
     "hero-title": wording.find,
     "aggressive-wording": wording.find,
     "hustle": wording.find,
-    "weasel-skill": wording.find,
+    "weasel-skill": empty_skills.weasel_skills,
     "exclusionary-idiom": wording.find,
     "hype": wording.find,
     # names
@@ -101,7 +104,7 @@ CHECKS: Mapping[str, Find] = {
     "impossible-years": inflation.impossible_years,
     "stretched-years": inflation.stretched_years,
     "many-year-counts": inflation.many_year_counts,
-    "degree-demand": inflation.degree_demands,
+    "degree-demand": degrees.degree_demands,
     "licence-or-degree": inflation.licence_or_degree,
     # requirements
     "requirement-count": requirements.requirement_count,
@@ -116,7 +119,7 @@ CHECKS: Mapping[str, Find] = {
     "vague-pay": pay.vague_pay,
     "pay-range-wide": pay.pay_range_wide,
     "benefits-or-deadline-missing": pay.benefits_or_deadline_missing,
-    "salary-history": wording.find,
+    "salary-history": applying.intrusive_questions,
     "pay-secrecy": wording.find,
     # law
     "unverifiable-claim": wording.find,

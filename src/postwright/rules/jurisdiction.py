@@ -17,13 +17,27 @@ _CUE = lazy_pattern(
     r"\b(?:locations?|located|based (?:in|out of|at)|on-?site|remote(?:ly)?|hybrid|work from|resid(?:e|ents?)"
     r"|duty station|people welcome|open to (?:candidates|applicants|residents)"
     r"|(?:job|role|position|post) (?:is|will be|sits) in"
+    r"|(?:in|from|out of) (?:our|the) [\w., ]{2,30} (?:office|headquarters)"
     r"|(?:have|hire|employ) (?:people|staff|colleagues|employees|team members) in)\b|🌎|📍",
     re.IGNORECASE,
 )
 _MAY_SAY_PLACE = Pattern(
     "(?i)locat|based|site|remote|hybrid|work from|resid|duty station|people welcome|open to|s in|be in|[efsy] in"
+    "|office|headquarters"
 )
 """What a cue in ASCII holds. RE2 says in one walk that there is none; `re` tries every cue at every word."""
+_OUT_OF_THERE = lazy_pattern(
+    r"\b(?:hybrid|based|located|work|sits?|on-?site|job|role|position|days) (?:\w+ ){0,3}?(?:in|at|from|out of) "
+    r"(?:our|the) [\w., ]{0,30}headquarters|\bfrom our [\w., ]{0,30}\b(?:headquarters|HQ)\b",
+    re.IGNORECASE,
+)
+"""The job is at the headquarters: "It is hybrid out of our Chicago headquarters"."""
+_DATA_STAYS = lazy_pattern(
+    r"\b(?:data|phi|records?|recordings?|notes?|charts?|images?|servers?|hosting|access|backups?|nobody|information)\b"
+    r"[^.;]{0,60}\b(?:stays?|remains?|resides?|kept|stored|held|hosted|located|lives?|outside|leaves?|processed|reach)\b",
+    re.IGNORECASE,
+)
+"""Where data is says nothing of where people are: "patient data resides in the United States"."""
 _ELSEWHERE = lazy_pattern(
     r"headquarter|\bHQ\b|offices in|customers? in|across the (?:country|globe)|remote patient|hospitals? in",
     re.IGNORECASE,
@@ -55,6 +69,7 @@ class Places(NamedTuple):
     states: frozenset[str]  # US states, DC and NYC that are named
     line: str = ""  # the unit that names the place, if one does
     anywhere: bool = False  # "Austin, Texas, or wherever you have wifi": the named place does not limit
+    guessed: bool = False  # no line names it: other words of the posting, such as "401(k)", tell the country
 
     @property
     def known(self) -> bool:
@@ -92,7 +107,7 @@ def places_of(posting: Posting, text: str) -> Places:
         return best._replace(anywhere=any(_ANYWHERE.search(line.said) for line in lines))
     in_us = _american(posting)
     british = not in_us and ("£" in text or "NHS" in text)
-    return Places(frozenset({"UK"} if british else ()), in_us, remote, frozenset())
+    return Places(frozenset({"UK"} if british else ()), in_us, remote, frozenset(), guessed=in_us or british)
 
 
 def _best(lines: Sequence[_Line], *, remote: bool) -> Places | None:
@@ -113,6 +128,11 @@ def _read(said: str, *, remote: bool) -> Places:
     return Places(states | countries, in_us, remote, states)
 
 
+def names_a_place(said: str) -> bool:
+    """True if a country, a state or a town of the tables is named."""
+    return _read(said, remote=False).known
+
+
 def _lines(posting: Posting, text: str) -> Iterator[_Line]:
     """Title, front matter, and lines that are data: a place section, or a short line under the title."""
     yield _Line(_TITLE, posting.title, posting.title_unit)
@@ -128,7 +148,7 @@ def _lines(posting: Posting, text: str) -> Iterator[_Line]:
         if not placed and head > _HEAD_LINES:
             continue
         said = unit.span.of(text)
-        if (placed or _is_data(unit, said)) and not _ELSEWHERE.search(said):
+        if (placed or _is_data(unit, said)) and not _ELSEWHERE.search(said) and not _DATA_STAYS.search(said):
             yield _Line(_PLACE_LINE, said, unit.id, unit.block)
 
 
@@ -146,7 +166,9 @@ def _sentences(posting: Posting, text: str) -> Iterator[_Line]:
 def _says_place(said: str) -> bool:
     if said.isascii() and not _MAY_SAY_PLACE.found(said):
         return False
-    return _CUE.search(said) is not None and not _ELSEWHERE.search(said)
+    if _CUE.search(said) is None or _DATA_STAYS.search(said):
+        return False
+    return not _ELSEWHERE.search(said) or _OUT_OF_THERE.search(said) is not None
 
 
 def _is_data(unit: Unit, said: str) -> bool:

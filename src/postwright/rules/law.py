@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from postwright.domain.finding import Finding
-from postwright.domain.posting import NoticeKind, Posting, Strength, Unit, UnitKind
+from postwright.domain.posting import NoticeKind, Posting, SectionKind, Strength, Unit, UnitKind
 from postwright.rules.context import Context
 from postwright.rules.rule import Rule, tells
 from postwright.rules.wording import findings
@@ -30,8 +30,10 @@ def slogan_for_eeo(rule: Rule, posting: Posting, context: Context) -> Iterator[F
 def offshore_patient_data(rule: Rule, _posting: Posting, context: Context) -> Iterator[Finding]:
     """Work abroad that touches patient data, with nothing on who sees it from where."""
     abroad = context.of(rule, "abroad")
-    if not abroad or context.of(rule, "stated"):
-        return
+    if not abroad or any(
+        hit.unit is None or hit.unit.section is not SectionKind.APPLY for hit in context.of(rule, "stated")
+    ):
+        return  # the data set of an interview says nothing of the work
     asked = [hit for hit in context.of(rule, "data") if hit.unit and _asks(hit.unit)]
     if not _works_abroad(rule, context):
         named = {hit.unit.id for hit in abroad if hit.unit}

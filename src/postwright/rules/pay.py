@@ -2,19 +2,27 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from postwright.domain.finding import Finding
-from postwright.domain.posting import Posting, SectionKind, Span, UnitKind
+from postwright.domain.posting import Posting, SectionKind, Span, Unit, UnitKind
 from postwright.reading.searching.lazy import lazy_pattern
 from postwright.reading.searching.pattern import Pattern
+from postwright.rules.amounts import Amount
 from postwright.rules.context import Context
 from postwright.rules.jurisdiction import PayLaw, pay_laws
-from postwright.rules.rule import Rule, tells
-from postwright.rules.wording import findings
+from postwright.rules.rule import Rule, cue_words, tells
 
 _WIDE = 1.6  # top over bottom of a range (rules_quality.yaml, Q-PAY-2)
 _SHOWN_LAWS = 3
+
+_OF_WORK = frozenset(
+    {
+        *(SectionKind.DUTIES, SectionKind.CLINICAL, SectionKind.INTEGRATION, SectionKind.COMPLIANCE),
+        *(SectionKind.MUST_HAVE, SectionKind.NICE_TO_HAVE, SectionKind.QUALIFICATIONS, SectionKind.ABOUT),
+    }
+)
+"""Sections whose "benefits" and "health plans" are not for the reader."""
 
 _LABEL = lazy_pattern(
     r"^\W*(?:(?:the|our|target|expected|annual|base|starting|total|posted|anticipated|full)\s+){0,3}"
@@ -37,8 +45,7 @@ def pay_range_missing(rule: Rule, posting: Posting, context: Context) -> Iterato
     laws = pay_laws(context.places, context.as_of)
     if not laws or not context.absent("pay") or context.states_pay or _is_federal(posting.source):
         return
-    vague = context.of(rule, "vague")
-    at = vague[0].span if vague else _place_line(posting, context) or context.whole()
+    at = _vague(rule, context) or _place_line(posting, context) or context.whole()
     yield context.finding(rule, at, why=_law_says(laws, context))
 
 
@@ -58,9 +65,23 @@ def _place_line(posting: Posting, context: Context) -> Span | None:
 
 def vague_pay(rule: Rule, posting: Posting, context: Context) -> Iterator[Finding]:
     """ "Competitive salary" in place of a figure."""
-    vague = context.of(rule, "vague")[:1]
+    vague = _vague(rule, context)
     if vague and not context.states_pay and not _is_federal(posting.source):
-        yield from findings(rule, context, vague)
+        yield context.finding(rule, vague)
+
+
+def _vague(rule: Rule, context: Context) -> Span | None:
+    """Where words stand in place of a figure: those of the list, else a line of the pay section."""
+    of_work = {SectionKind.DUTIES, SectionKind.MUST_HAVE}
+    hits = (hit.span for hit in context.of(rule, "vague") if hit.unit is None or hit.unit.section not in of_work)
+    told = (unit.span for unit in context.under(SectionKind.PAY) if _speaks_of_pay(unit))
+    return next(hits, None) or next(told, None)
+
+
+def _speaks_of_pay(unit: Unit) -> bool:
+    """True for a line on what this job pays, without any figure."""
+    told = tells("told_of_pay", unit.text) and not tells("beside_pay", unit.text)
+    return told and not any(char.isdigit() for char in unit.text)
 
 
 def pay_range_wide(rule: Rule, _posting: Posting, context: Context) -> Iterator[Finding]:
@@ -71,9 +92,33 @@ def pay_range_wide(rule: Rule, _posting: Posting, context: Context) -> Iterator[
             why = f"The top is {amount.high / amount.low:.1f} times the bottom. Very wide ranges lower trust."
             yield context.finding(rule, amount.span, why=why)
     if amounts and not any(amount.is_range for amount in amounts):
-        for hit in context.of(rule, "open", "plus"):
-            if any(amount.span.meets(hit.span) for amount in amounts):
-                yield context.finding(rule, hit.span, why="Only one end of the range is given.")
+        for amount in amounts:
+            if span := _open_ended(amount, context):
+                yield context.finding(rule, span, why="Only one end of the range is given.")
+
+
+def _open_ended(amount: Amount, context: Context) -> Span | None:
+    """The figure with the words that leave its other end open: "from $95,000", "$120k+", "capped at $140,000"."""
+    unit = context.posting.unit(amount.unit).span
+    before = _open_before().search(context.text, unit.start, amount.span.start)
+    behind = _open_behind().match(context.text, amount.span.end, unit.end)
+    plus = "+" in amount.span.of(context.text)
+    if not (before or behind or plus):
+        return None
+    return Span(before.start() if before else amount.span.start, behind.end() if behind else amount.span.end)
+
+
+@cache
+def _open_before() -> re.Pattern[str]:
+    return re.compile(rf"(?:\b(?:{cue_words('one_end_before')})|~|>|<|\bc\.|\bca\.)[\s:,]*(?:an? )?$", re.IGNORECASE)
+
+
+@cache
+def _open_behind() -> re.Pattern[str]:
+    told = cue_words("one_end_behind")
+    return re.compile(
+        rf"\s?\+|[\s,(]*(?:(?:a|per) (?:year|hour) )?\b(?:{told}|plus(?=\s*(?:[.,;)]|$)))\b", re.IGNORECASE
+    )
 
 
 def pay_contradiction(rule: Rule, posting: Posting, context: Context) -> Iterator[Finding]:
@@ -107,16 +152,28 @@ def benefits_or_deadline_missing(rule: Rule, posting: Posting, context: Context)
     if not laws or not context.absent("pay") or _is_federal(posting.source):
         return
     asked = {what: [law for law in laws if any(_ASKS[what] in must for must in law.must)] for what in _ASKS}
-    wanted = {what: asking for what, asking in asked.items() if asking and not context.of(rule, what)}
+    wanted = {what: asking for what, asking in asked.items() if asking and not _told(rule, what, context)}
     if wanted:
         said = " and ".join(f"{_SAID[what]} ({_named(asking)})" for what, asking in wanted.items())
         why = (
             f"Nothing was found on {said}; the law there speaks of it in postings (as of {context.as_of.isoformat()})."
         )
-        offers = (u.span for u in posting.units if u.section is SectionKind.OFFER and u.kind is UnitKind.HEADING)
-        paid = (posting.unit(amount.unit).span for amount in context.amounts)
-        at = next(offers, None) or next(paid, None) or _place_line(posting, context) or context.whole()
+        at = _pay_line(posting, context) or _place_line(posting, context) or context.whole()
         yield context.finding(rule, at, why=why)
+
+
+def _told(rule: Rule, what: str, context: Context) -> bool:
+    """True if the posting speaks of it for the reader: not as a duty, nor in the story of the company."""
+    return any(hit.unit is None or hit.unit.section not in _OF_WORK for hit in context.of(rule, what))
+
+
+def _pay_line(posting: Posting, context: Context) -> Span | None:
+    """The heading of the benefits, else the line that states the pay, else the heading over it."""
+    headings = [unit for unit in posting.units if unit.kind is UnitKind.HEADING]
+    offers = (unit.span for unit in headings if unit.section is SectionKind.OFFER)
+    pays = (unit.span for unit in headings if unit.section is SectionKind.PAY)
+    paid = (posting.unit(amount.unit).span for amount in context.amounts)
+    return next(offers, None) or next(paid, None) or next(pays, None)
 
 
 def _named(laws: Iterable[PayLaw]) -> str:

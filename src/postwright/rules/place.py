@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from postwright.domain.finding import Finding
 from postwright.domain.posting import Posting, SectionKind, UnitKind
 from postwright.rules.context import Context, Hit
+from postwright.rules.jurisdiction import names_a_place
 from postwright.rules.rule import Rule
 from postwright.rules.wording import findings
 
@@ -29,8 +30,11 @@ def remote_unclear(rule: Rule, _posting: Posting, context: Context) -> Iterator[
     hybrid = context.of(rule, "hybrid")[:1]
     if hybrid and not context.of(rule, "days"):
         yield from findings(rule, context, hybrid)
-    if context.places.remote and not context.places.known:
-        yield from findings(rule, context, [hit for hit in context.of(rule, "remote") if _is_place_line(hit)][:1])
+    places = context.places
+    if not places.known or places.guessed:
+        lines = [hit for hit in context.of(rule, "remote") if places.remote and _is_place_line(hit)]
+        lines = [hit for hit in lines if not (hit.unit and names_a_place(context.sentence(hit.unit)))]
+        yield from findings(rule, context, (lines or list(context.of(rule, "job")))[:1])
 
 
 def _is_place_line(hit: Hit) -> bool:

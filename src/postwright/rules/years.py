@@ -27,6 +27,11 @@ _FIRST_NUMBER = lazy_pattern(
 
 _JOINED_ALL = lazy_pattern(r"\s*(?:,|&|\band\b|\+)\s*(?:and\s+)?", re.IGNORECASE)
 _JOINED_ANY = lazy_pattern(r"\s*(?:/|,?\s*\bor\b)\s*", re.IGNORECASE)
+_JOINED = lazy_pattern(
+    r"\s*(?:(?:apps?|applications?|pipelines?|development|systems?|work|projects?|interfaces?|agents?)\s*){0,2}"
+    r"(?:[,&+]\s*(?:and\s+)?|\b(?:and|with|using|on|in|under|through|plus)\b\s+)",
+    re.IGNORECASE,
+)
 _EITHER = lazy_pattern(r"\bor\b|/", re.IGNORECASE)
 _EXACT_UP_TO = 6  # letters: shorter names must match their case (Go, Rust, Claude, RAG, React)
 
@@ -53,6 +58,7 @@ class Claim(NamedTuple):
     years: float
     technology: Technology
     span: Span
+    joint: bool = False  # the youngest of several: the years may be meant for an older one of them
 
     def excess(self, as_of: date) -> float:
         return self.years - self.technology.age(as_of)
@@ -76,14 +82,15 @@ def _claim(text: str, count: Span, unit: Span) -> Claim | None:
     named = _named_after(text, count.end, unit.end) or _named_before(text, count, unit)
     if not named:
         return None
-    technology, end = named
-    return Claim(float(_WORDS.get(written, 0) or written), technology, Span(min(count.start, end), max(count.end, end)))
+    technology, end, joint = named
+    years = float(_WORDS.get(written, 0) or written)
+    return Claim(years, technology, Span(min(count.start, end), max(count.end, end)), joint)
 
 
 @cache
 def _between() -> re.Pattern[str]:
     """What may stand between the years and the thing they are spent on: "of hands-on experience with"."""
-    return re.compile(rf"\.?(?:[^\w.;]*\b(?:{cue_words('years_between')})\b)*['’\s:(-]*", re.IGNORECASE)
+    return re.compile(rf"[.+]?(?:[^\w.;]*\b(?:{cue_words('years_between')})\b)*['’\s:(-]*", re.IGNORECASE)
 
 
 @cache
@@ -95,7 +102,15 @@ def _step() -> re.Pattern[str]:
     )
 
 
-def _named_after(text: str, start: int, end: int) -> tuple[Technology, int] | None:
+class _Named(NamedTuple):
+    """A technology, the edge of its name away from the years, and whether it is the youngest of several."""
+
+    technology: Technology
+    edge: int
+    joint: bool = False
+
+
+def _named_after(text: str, start: int, end: int) -> _Named | None:
     """The first technology that plain words lead to. A word of another field takes the years for itself."""
     between = _between().match(text, start, end)
     at: int | None = between.end() if between else start
@@ -109,7 +124,7 @@ def _named_after(text: str, start: int, end: int) -> tuple[Technology, int] | No
     return None
 
 
-def _technologies_at(text: str, start: int, end: int) -> tuple[Technology, int] | None:
+def _technologies_at(text: str, start: int, end: int) -> _Named | None:
     """The technology named at `start`. Of several joined by "and" the youngest counts, by "or" the oldest."""
     first = _name_at(text, start, end)
     if first is None:
@@ -118,12 +133,25 @@ def _technologies_at(text: str, start: int, end: int) -> tuple[Technology, int] 
     either = _JOINED_ANY.match(text, at, end)
     if either:
         other = _name_at(text, either.end(), end)
-        return (max(technology, other[0], key=_by_age), other[1]) if other else None
+        return _Named(max(technology, other[0], key=_by_age), other[1]) if other else None
     both = _JOINED_ALL.match(text, at, end)
     rest = text[at : min(end, at + 80)]
     if both and _EITHER.search(rest.split(".")[0].split(";")[0]):
         return None  # "X, Y or Z": any of them would do
-    return technology, at
+    return _with_younger(text, technology, at, end)
+
+
+def _with_younger(text: str, technology: Technology, at: int, end: int) -> _Named:
+    """The youngest of what the same years are spent on: "prompt engineering with GPT-4", "RAG apps and LangGraph"."""
+    young, joint, last = technology, False, at
+    while joined := _JOINED.match(text, at, end):
+        other = _name_at(text, joined.end(), end)
+        if other is None:
+            break
+        at = other[1]
+        if _by_age(other[0]) < _by_age(young):
+            young, joint, last = other[0], True, at
+    return _Named(young, last, joint)
 
 
 def _by_age(technology: Technology) -> tuple[int, ...]:
@@ -152,7 +180,7 @@ def _closed() -> re.Pattern[str]:
     return re.compile(rf"'?(?:[\s-]*\b(?:{cue_words('years_close')})\b)*\s*(?:[.;,)\n!]|$)", re.IGNORECASE)
 
 
-def _named_before(text: str, count: Span, unit: Span) -> tuple[Technology, int] | None:
+def _named_before(text: str, count: Span, unit: Span) -> _Named | None:
     """ "FHIR R4 (5+ years)", "LangChain: 5 years", "FHIR R5 in anger for 5 years", "RAG experience, 8 years"."""
     least = max(unit.start, count.start - _LEAD)
     said = text[least : count.start]
@@ -165,12 +193,12 @@ def _named_before(text: str, count: Span, unit: Span) -> tuple[Technology, int] 
     return next(filter(None, found), None)
 
 
-def _name_that_ends(text: str, least: int, end: int) -> tuple[Technology, int] | None:
+def _name_that_ends(text: str, least: int, end: int) -> _Named | None:
     for name, _ in _by_last().get(text[end - 1 : end].lower(), ()):
         start = end - len(name)
         named = _name_at(text, start, end) if start >= least else None
         if named and named[1] == end and not text[max(0, start - 1) : start].isalnum():
-            return None if _OTHER_OF_A_LIST.search(text, least, start) else (named[0], start)
+            return None if _OTHER_OF_A_LIST.search(text, least, start) else _Named(named[0], start)
     return None
 
 
