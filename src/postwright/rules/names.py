@@ -17,9 +17,9 @@ _MANY_FOREIGN = 5  # abbreviations of other fields in a posting (rules_quality.y
 _MANY_AT_ONCE = 4  # in one line, of any field: nobody reads on
 _LONGEST = 90  # characters of words in brackets
 _MOST_LETTERS = 6  # of an abbreviation whose letters may be mixed up
-_STEM = 5  # letters by which a word is told from another: "Records" and "Record" are one
+_STEM = 5  # letters by which a word is told from another: "Records" and "Record" are one; "Medical" is not "Medicine"
 
-_WORDS_BEFORE = lazy_pattern(r"[A-Za-z][A-Za-z'-]*")
+_WORDS_BEFORE = lazy_pattern(r"[A-Za-z][A-Za-z'-]*|\b[1-8]\b")
 _LITTLE = frozenset({"a", "an", "and", "for", "in", "of", "on", "or", "the", "to", "with", "as"})
 _FIGURES = {"one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "six": "6", "seven": "7", "eight": "8"}
 
@@ -140,8 +140,9 @@ def _plain_words(said: str) -> tuple[str, ...]:
 
 def _stems(words: tuple[str, ...]) -> list[str]:
     """What names one thing whatever its endings, small words and British spelling."""
-    kept = (word.lower().replace("ae", "e").replace("oe", "e") for word in words)
-    return [word.rstrip("s")[:_STEM] for word in kept if word not in _LITTLE]
+    plain = (word.lower().replace("ae", "e").replace("oe", "e") for word in words)
+    kept = (_FIGURES.get(word, word) for word in plain)
+    return [word.rstrip("s")[: _STEM + 2 * word.startswith("medic")] for word in kept if word not in _LITTLE]
 
 
 @cache

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from postwright.domain.finding import Finding
 from postwright.domain.posting import Posting, SectionKind
@@ -15,6 +16,11 @@ _VISION_SHARE = 2  # strategy verbs per verb of shipped work (Q-EXEC-1)
 _LEAST_VISION = 2
 _EXECUTIVE = lazy_pattern(
     r"\b(?:director|head|chief|vice president|vp|svp|evp|president|executive|c[a-z]{1,2}o|founder|founding)\b",
+    re.IGNORECASE,
+)
+_CLINICIAN = lazy_pattern(
+    r"\b(?:nurs(?:e|es|ing)|rn|physician|doctor|pharmacist|therapist|clinician|midwife|surgeon|radiographer|cmio|cnio"
+    r"|clinical informatici(?:st|an)|nurse informaticist|paramedic|dietitian|consultant in)\b",
     re.IGNORECASE,
 )
 
@@ -34,10 +40,23 @@ def _one_per_sign(hits: tuple[Hit, ...]) -> list[Hit]:
     return list(seen.values())
 
 
-def ml_for_clinicians(rule: Rule, _posting: Posting, context: Context) -> Iterator[Finding]:
-    """Coding skills among the demands of a posting that also demands a clinical licence."""
-    if context.of(rule, "licence"):
+def ml_for_clinicians(rule: Rule, posting: Posting, context: Context) -> Iterator[Finding]:
+    """Model building asked of a nurse, a pharmacist or a physician: by the title, or by a licence that is demanded."""
+    if context.of(rule, "coding") and (_CLINICIAN.search(posting.title) or context.of(rule, "licence")):
         yield from findings(rule, context, first_per_unit(context.of(rule, "coding")))
+
+
+def accuracy_only(rule: Rule, _posting: Posting, context: Context) -> Iterator[Finding]:
+    """Success by a model's score, in one sentence or by "this figure" behind the sentence that names the score."""
+    hits = context.of(rule, "")
+    yield from findings(rule, context, hits)
+    said = context.of(rule, "figure")
+    if said:
+        scored = {hit.unit.id for hit in context.of(rule, "score") if hit.unit}
+        told = {hit.unit.id for hit in hits if hit.unit}
+        before = {unit.id: last.id for last, unit in pairwise(context.prose)}
+        follow = [hit for hit in said if hit.unit and before.get(hit.unit.id) in scored and hit.unit.id not in told]
+        yield from findings(rule, context, follow)
 
 
 def unsafe_tone(rule: Rule, _posting: Posting, context: Context) -> Iterator[Finding]:
@@ -49,24 +68,41 @@ def unsafe_tone(rule: Rule, _posting: Posting, context: Context) -> Iterator[Fin
 
 def vision_heavy(rule: Rule, posting: Posting, context: Context) -> Iterator[Finding]:
     """Duties whose verbs of vision outnumber those of shipped work two to one, or one that is nothing but vision."""
-    hits = context.of(rule, "vision")
-    if len(hits) < _LEAST_VISION:
+    talk = context.of(rule, "vision", "word", "alone")
+    if not talk:
         return
     duties = {unit.id for unit in context.under(SectionKind.DUTIES, SectionKind.MISSION, SectionKind.OUTCOMES)}
-    vision = [hit for hit in hits if hit.unit and hit.unit.id in duties]
-    if len(vision) < _LEAST_VISION:
-        return
-    shipped = [hit for hit in context.of(rule, "shipped") if hit.unit and hit.unit.id in duties]
-    if len(vision) >= _VISION_SHARE * len({hit.unit.id for hit in shipped if hit.unit}):
+    vision = _in_units(context.of(rule, "vision"), duties)
+    shipped = _in_units(context.of(rule, "shipped"), duties)
+    if len(vision) >= _LEAST_VISION and len(vision) >= _VISION_SHARE * len(
+        {hit.unit.id for hit in shipped if hit.unit}
+    ):
         yield from findings(rule, context, first_per_unit(vision))
     elif not _EXECUTIVE.search(posting.title):
-        yield from findings(rule, context, _nothing_but_vision(vision, shipped)[:1])
+        named = _in_units(context.of(rule, "word", "aim"), duties)
+        bare = _in_units(context.of(rule, "alone"), duties)
+        yield from findings(rule, context, _nothing_but_vision(_in_units(talk, duties), named, shipped, bare)[:1])
 
 
-def _nothing_but_vision(vision: list[Hit], shipped: list[Hit]) -> list[Hit]:
-    """The first hit of each duty that speaks of vision twice and of nothing shipped."""
-    ids = [hit.unit.id for hit in vision if hit.unit]
-    done = {hit.unit.id for hit in shipped if hit.unit}
-    return [
-        hit for hit in first_per_unit(vision) if hit.unit and ids.count(hit.unit.id) > 1 and hit.unit.id not in done
-    ]
+def _in_units(hits: tuple[Hit, ...], ids: set[str]) -> list[Hit]:
+    return [hit for hit in hits if hit.unit and hit.unit.id in ids]
+
+
+def _nothing_but_vision(talk: list[Hit], named: list[Hit], shipped: list[Hit], bare: list[Hit]) -> list[Hit]:
+    """The first hit of each duty that speaks of vision twice, or sets nothing but a vision, and of nothing shipped."""
+    done = {hit.unit.id for hit in shipped if hit.unit and not any(hit.span.meets(said.span) for said in bare)}
+    ids = _twice(named) | {hit.unit.id for hit in bare if hit.unit}
+    return [hit for hit in first_per_unit(talk) if hit.unit and hit.unit.id in ids - done]
+
+
+def _twice(named: list[Hit]) -> set[str]:
+    """Units that name two things of this kind. Words side by side ("strategic vision") are one."""
+    last: dict[str, int] = {}
+    twice: set[str] = set()
+    for hit in named:
+        if hit.unit:
+            before = last.get(hit.unit.id)
+            if before is not None and hit.span.start > before + 1:
+                twice.add(hit.unit.id)
+            last[hit.unit.id] = hit.span.end
+    return twice
