@@ -15,6 +15,7 @@ from postwright.rules.wording import findings
 
 _MANY_FOREIGN = 5  # abbreviations of other fields in a posting (rules_quality.yaml, Q-JAR-1)
 _MANY_AT_ONCE = 4  # in one line, of any field: nobody reads on
+_STANDARDS = "integration"  # the layer whose abbreviations are names of messages and standards
 _LONGEST = 90  # characters of words in brackets
 _MOST_LETTERS = 6  # of an abbreviation whose letters may be mixed up
 _STEM = 5  # letters by which a word is told from another: "Records" and "Record" are one; "Medical" is not "Medicine"
@@ -170,7 +171,7 @@ def unexplained_acronyms(rule: Rule, posting: Posting, context: Context) -> Iter
         unit = context.unit_at(span)
         if unit is not None and unit.kind is not UnitKind.HEADING and not context.legal(unit):
             by_unit.setdefault(unit.id, []).append((letters, span))
-    thick = [line for line in by_unit.values() if _is_thick(line)]
+    thick = [line for line in by_unit.values() if _is_thick(line, context)]
     many = len({letters for letters, _ in found}) > _MANY_FOREIGN
     if not thick and by_unit and many and len(_foreign(found, context)) > _MANY_FOREIGN:
         thick = [max(by_unit.values(), key=len)]
@@ -191,9 +192,14 @@ def _unexplained(posting: Posting, context: Context) -> list[tuple[str, Span]]:
     spelled = {
         letters
         for letters in {letters for letters, _ in found}
-        if _acronyms()[letters][0] in low or f"({letters})" in posting.source or f"{letters} (" in posting.source
+        if _is_written_out(letters, low) or f"({letters})" in posting.source or f"{letters} (" in posting.source
     }
     return [(letters, span) for letters, span in found if letters not in spelled]
+
+
+def _is_written_out(letters: str, low: str) -> bool:
+    words = _acronyms()[letters][0]
+    return bool(words) and words in low
 
 
 def _stands_alone(text: str, span: Span) -> bool:
@@ -202,11 +208,17 @@ def _stands_alone(text: str, span: Span) -> bool:
     return not any(char.isalnum() or char in "-_" for char in around)
 
 
-def _is_thick(line: list[tuple[str, Span]]) -> bool:
-    """Four abbreviations at once, unless they are names of standards: who works with ADT feeds knows the letters."""
+def _is_thick(line: list[tuple[str, Span]], context: Context) -> bool:
+    """Four abbreviations at once. Six if they are names of standards: who works with ADT feeds knows the letters."""
     letters = {letters for letters, _ in line}
     fields = [_acronyms()[each][1] for each in letters]
-    return len(letters) >= _MANY_AT_ONCE and len(letters) - fields.count("integration") >= _MANY_AT_ONCE // 2
+    if len(letters) < _MANY_AT_ONCE:
+        return False
+    if len(letters) - fields.count(_STANDARDS) >= _MANY_AT_ONCE // 2:
+        return True
+    from postwright.rules.scope import titled_layer  # noqa: PLC0415 - few postings come this far
+
+    return len(letters) > _MANY_FOREIGN and titled_layer(context.posting) != _STANDARDS
 
 
 def _foreign(found: list[tuple[str, Span]], context: Context) -> set[str]:
@@ -216,10 +228,11 @@ def _foreign(found: list[tuple[str, Span]], context: Context) -> set[str]:
 
 @cache
 def _acronyms() -> dict[str, tuple[str, str]]:
-    """Abbreviation -> (its words in lower case, the layer it is at home in), without those that need no expansion."""
+    """Abbreviation -> (its words in lower case if listed, its home layer), without those that need no expansion."""
     data = load("acronyms")
     common = set(map(str, data["common_no_expand"]))
-    return {
+    more = {str(letters): ("", layer) for layer, listed in data["letters"].items() for letters in listed}
+    return more | {
         str(entry["a"]): (re.sub(r"\s*\(.*", "", str(entry["exp"])).lower(), entry["layer"])
         for entry in data["acronyms"]
         if entry["a"] not in common

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from postwright.domain.finding import Finding
-from postwright.domain.posting import Posting, SectionKind
+from postwright.domain.posting import Posting, SectionKind, Span
 from postwright.reading.searching.lazy import lazy_pattern
 from postwright.rules.context import Context, Hit
 from postwright.rules.rule import Rule
@@ -47,16 +47,23 @@ def ml_for_clinicians(rule: Rule, posting: Posting, context: Context) -> Iterato
 
 
 def accuracy_only(rule: Rule, _posting: Posting, context: Context) -> Iterator[Finding]:
-    """Success by a model's score, in one sentence or by "this figure" behind the sentence that names the score."""
-    hits = context.of(rule, "")
-    yield from findings(rule, context, hits)
+    """Success by a model's score, in one sentence or by "this figure" right behind what names the score."""
+    hits = [*context.of(rule, ""), *_of_that_score(rule, context)]
+    by_unit: dict[str, list[Span]] = {}
+    for hit in hits:
+        by_unit.setdefault(hit.unit.id if hit.unit else "", []).append(hit.span)
+    for spans in by_unit.values():
+        yield context.finding(rule, Span(min(spans).start, max(span.end for span in spans)))
+
+
+def _of_that_score(rule: Rule, context: Context) -> list[Hit]:
+    """ "Bonus targets follow these scores" where the sentence itself or the one before names a model's score."""
     said = context.of(rule, "figure")
-    if said:
-        scored = {hit.unit.id for hit in context.of(rule, "score") if hit.unit}
-        told = {hit.unit.id for hit in hits if hit.unit}
-        before = {unit.id: last.id for last, unit in pairwise(context.prose)}
-        follow = [hit for hit in said if hit.unit and before.get(hit.unit.id) in scored and hit.unit.id not in told]
-        yield from findings(rule, context, follow)
+    if not said:
+        return []
+    scored = {hit.unit.id for hit in context.of(rule, "score") if hit.unit}
+    before = {unit.id: last.id for last, unit in pairwise(context.prose)}
+    return [hit for hit in said if hit.unit and {hit.unit.id, before.get(hit.unit.id)} & scored]
 
 
 def unsafe_tone(rule: Rule, _posting: Posting, context: Context) -> Iterator[Finding]:
