@@ -80,26 +80,31 @@ def vision_heavy(rule: Rule, posting: Posting, context: Context) -> Iterator[Fin
         return
     duties = {unit.id for unit in context.under(SectionKind.DUTIES, SectionKind.MISSION, SectionKind.OUTCOMES)}
     vision = _in_units(context.of(rule, "vision"), duties)
-    shipped = _in_units(context.of(rule, "shipped"), duties)
-    if len(vision) >= _LEAST_VISION and len(vision) >= _VISION_SHARE * len(
-        {hit.unit.id for hit in shipped if hit.unit}
-    ):
-        yield from findings(rule, context, first_per_unit(vision))
-    elif not _EXECUTIVE.search(posting.title):
-        named = _in_units(context.of(rule, "word", "aim"), duties)
-        bare = _in_units(context.of(rule, "alone"), duties)
-        yield from findings(rule, context, _nothing_but_vision(_in_units(talk, duties), named, shipped, bare)[:1])
+    if len(vision) >= _LEAST_VISION:
+        shipped = _in_units(context.of(rule, "shipped"), duties)
+        if len(vision) >= _VISION_SHARE * len({hit.unit.id for hit in shipped if hit.unit}):
+            yield from findings(rule, context, first_per_unit(vision))
+            return
+    if not _EXECUTIVE.search(posting.title):
+        yield from findings(rule, context, _nothing_but_vision(rule, context, _in_units(talk, duties))[:1])
 
 
 def _in_units(hits: tuple[Hit, ...], ids: set[str]) -> list[Hit]:
     return [hit for hit in hits if hit.unit and hit.unit.id in ids]
 
 
-def _nothing_but_vision(talk: list[Hit], named: list[Hit], shipped: list[Hit], bare: list[Hit]) -> list[Hit]:
+def _nothing_but_vision(rule: Rule, context: Context, talk: list[Hit]) -> list[Hit]:
     """The first hit of each duty that speaks of vision twice, or sets nothing but a vision, and of nothing shipped."""
+    if not talk:
+        return []
+    ids = {hit.unit.id for hit in talk if hit.unit}
+    bare = _in_units(context.of(rule, "alone"), ids)
+    empty = _twice(_in_units(context.of(rule, "word", "aim"), ids)) | {hit.unit.id for hit in bare if hit.unit}
+    if not empty:
+        return []
+    shipped = _in_units(context.of(rule, "shipped"), empty)
     done = {hit.unit.id for hit in shipped if hit.unit and not any(hit.span.meets(said.span) for said in bare)}
-    ids = _twice(named) | {hit.unit.id for hit in bare if hit.unit}
-    return [hit for hit in first_per_unit(talk) if hit.unit and hit.unit.id in ids - done]
+    return [hit for hit in first_per_unit(talk) if hit.unit and hit.unit.id in empty - done]
 
 
 def _twice(named: list[Hit]) -> set[str]:
@@ -111,5 +116,5 @@ def _twice(named: list[Hit]) -> set[str]:
             before = last.get(hit.unit.id)
             if before is not None and hit.span.start > before + 1:
                 twice.add(hit.unit.id)
-            last[hit.unit.id] = hit.span.end
+            last[hit.unit.id] = max(hit.span.end, before or 0)
     return twice
