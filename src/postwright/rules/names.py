@@ -241,4 +241,4 @@ def _acronyms() -> dict[str, tuple[str, str]]:
 
 @cache
 def _any_acronym() -> str:
-    return "|".join(sorted(map(re.escape, _acronyms()), key=len, reverse=True))
+    return rf"\b(?:{'|'.join(sorted(map(re.escape, _acronyms()), key=len, reverse=True))})"

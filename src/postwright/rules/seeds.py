@@ -5,10 +5,11 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from postwright.domain.finding import Finding
-from postwright.domain.posting import Posting, SectionKind, Span
+from postwright.domain.posting import Posting, SectionKind, Span, Unit
 from postwright.reading.searching.lazy import lazy_pattern
 from postwright.rules.context import Context, Hit
 from postwright.rules.rule import Rule
+from postwright.rules.searching import pattern
 from postwright.rules.wording import findings, first_per_unit
 
 _LAB_SIGNS = 3  # kinds of sign that together sound like a research lab (rules_quality.yaml, Q-SEED-2)
@@ -95,26 +96,27 @@ def _in_units(hits: tuple[Hit, ...], ids: set[str]) -> list[Hit]:
 
 def _nothing_but_vision(rule: Rule, context: Context, talk: list[Hit]) -> list[Hit]:
     """The first hit of each duty that speaks of vision twice, or sets nothing but a vision, and of nothing shipped."""
-    if not talk:
-        return []
-    ids = {hit.unit.id for hit in talk if hit.unit}
-    bare = _in_units(context.of(rule, "alone"), ids)
-    empty = _twice(_in_units(context.of(rule, "word", "aim"), ids)) | {hit.unit.id for hit in bare if hit.unit}
-    if not empty:
-        return []
-    shipped = _in_units(context.of(rule, "shipped"), empty)
-    done = {hit.unit.id for hit in shipped if hit.unit and not any(hit.span.meets(said.span) for said in bare)}
-    return [hit for hit in first_per_unit(talk) if hit.unit and hit.unit.id in empty - done]
+    bare = {hit.unit.id: hit.span for hit in reversed(context.of(rule, "alone")) if hit.unit}
+    return [
+        hit
+        for hit in first_per_unit(talk)
+        if hit.unit
+        and (hit.unit.id in bare or _twice(_said(rule, hit.unit, "word", "aim")))
+        and not _ships(rule, hit.unit, bare.get(hit.unit.id))
+    ]
 
 
-def _twice(named: list[Hit]) -> set[str]:
-    """Units that name two things of this kind. Words side by side ("strategic vision") are one."""
-    last: dict[str, int] = {}
-    twice: set[str] = set()
-    for hit in named:
-        if hit.unit:
-            before = last.get(hit.unit.id)
-            if before is not None and hit.span.start > before + 1:
-                twice.add(hit.unit.id)
-            last[hit.unit.id] = max(hit.span.end, before or 0)
-    return twice
+def _ships(rule: Rule, unit: Unit, bare: Span | None) -> bool:
+    """True if the duty names work that gets done, besides "develop a vision"."""
+    return any(bare is None or not span.meets(bare) for span in _said(rule, unit, "shipped"))
+
+
+def _said(rule: Rule, unit: Unit, *names: str) -> list[Span]:
+    """Where one unit holds terms of these names: a whole posting is not searched for what few units need."""
+    finds = (pattern(f"(?i){term.find}") for term in rule.terms if term.name in names)
+    return sorted(Span(*span).shift(unit.span.start) for find in finds for span in find.spans(unit.text))
+
+
+def _twice(said: list[Span]) -> bool:
+    """Two words of this kind. Side by side ("strategic vision") they are one."""
+    return any(after.start > before.end + 1 for before, after in pairwise(said))
