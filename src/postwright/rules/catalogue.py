@@ -90,7 +90,7 @@ CHECKS: Mapping[str, Find] = {
     "ml-engineer-with-healthcare": wording.find_one_per_unit,
     "research-lab": seeds.research_lab,
     "ml-for-clinicians": seeds.ml_for_clinicians,
-    "integration-side-task": wording.find_one_per_unit,
+    "integration-side-task": seeds.integration_side_task,
     "hl7-fhir-one-skill": wording.find,
     "minutes-claim": wording.find_one_per_unit,
     "accuracy-only": seeds.accuracy_only,

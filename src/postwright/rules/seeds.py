@@ -19,6 +19,7 @@ _EXECUTIVE = lazy_pattern(
     r"\b(?:director|head|chief|vice president|vp|svp|evp|president|executive|c[a-z]{1,2}o|founder|founding)\b",
     re.IGNORECASE,
 )
+_INTEGRATES = lazy_pattern(r"\b(?:interfac\w+|integrat\w+|interop\w*|hl7|fhir|ehr|emr|epic)\b", re.IGNORECASE)
 _CLINICIAN = lazy_pattern(
     r"\b(?:nurs(?:e|es|ing)|rn|physician|doctor|pharmacist|therapist|clinician|midwife|surgeon|radiographer|cmio|cnio"
     r"|clinical informatici(?:st|an)|nurse informaticist|paramedic|dietitian|consultant in)\b",
@@ -45,6 +46,12 @@ def ml_for_clinicians(rule: Rule, posting: Posting, context: Context) -> Iterato
     """Model building asked of a nurse, a pharmacist or a physician: by the title, or by a licence that is demanded."""
     if context.of(rule, "coding") and (_CLINICIAN.search(posting.title) or context.of(rule, "licence")):
         yield from findings(rule, context, first_per_unit(context.of(rule, "coding")))
+
+
+def integration_side_task(rule: Rule, posting: Posting, context: Context) -> Iterator[Finding]:
+    """Integration as something to help out with. Not where the title names it: then it is the job."""
+    if not _INTEGRATES.search(posting.title):
+        yield from findings(rule, context, first_per_unit(context.of(rule)))
 
 
 def accuracy_only(rule: Rule, _posting: Posting, context: Context) -> Iterator[Finding]:
