@@ -21,6 +21,7 @@ _MOST_LETTERS = 6  # of an abbreviation whose letters may be mixed up
 _STEM = 5  # letters by which a word is told from another: "Records" and "Record" are one; "Medical" is not "Medicine"
 
 _WORDS_BEFORE = lazy_pattern(r"[A-Za-z][A-Za-z'-]*|\b[1-8]\b")
+_CONNECTS = lazy_pattern(r"\b(?:interfac|integrat|interop|hl7|fhir|x12|edi\b|mirth|dicom|pacs\b)", re.IGNORECASE)
 _LITTLE = frozenset({"a", "an", "and", "for", "in", "of", "on", "or", "the", "to", "with", "as"})
 _FIGURES = {"one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "six": "6", "seven": "7", "eight": "8"}
 
@@ -216,9 +217,7 @@ def _is_thick(line: list[tuple[str, Span]], context: Context) -> bool:
         return False
     if len(letters) - fields.count(_STANDARDS) >= _MANY_AT_ONCE // 2:
         return True
-    from postwright.rules.scope import titled_layer  # noqa: PLC0415 - few postings come this far
-
-    return len(letters) > _MANY_FOREIGN and titled_layer(context.posting) != _STANDARDS
+    return len(letters) > _MANY_FOREIGN and not _CONNECTS.search(context.posting.title)
 
 
 def _foreign(found: list[tuple[str, Span]], context: Context) -> set[str]:

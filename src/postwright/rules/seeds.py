@@ -15,6 +15,7 @@ from postwright.rules.wording import findings, first_per_unit
 _LAB_SIGNS = 3  # kinds of sign that together sound like a research lab (rules_quality.yaml, Q-SEED-2)
 _VISION_SHARE = 2  # strategy verbs per verb of shipped work (Q-EXEC-1)
 _LEAST_VISION = 2
+_MOST_REMARKS = 2  # duties of vision that are shown
 _EXECUTIVE = lazy_pattern(
     r"\b(?:director|head|chief|vice president|vp|svp|evp|president|executive|c[a-z]{1,2}o|founder|founding)\b",
     re.IGNORECASE,
@@ -50,8 +51,10 @@ def ml_for_clinicians(rule: Rule, posting: Posting, context: Context) -> Iterato
 
 def integration_side_task(rule: Rule, posting: Posting, context: Context) -> Iterator[Finding]:
     """Integration as something to help out with. Not where the title names it: then it is the job."""
-    if not _INTEGRATES.search(posting.title):
-        yield from findings(rule, context, first_per_unit(context.of(rule)))
+    hits = first_per_unit(context.of(rule))
+    if _INTEGRATES.search(posting.title):
+        hits = [hit for hit in hits if hit.unit and posting.title in hit.unit.text]
+    yield from findings(rule, context, hits)
 
 
 def accuracy_only(rule: Rule, _posting: Posting, context: Context) -> Iterator[Finding]:
@@ -94,7 +97,7 @@ def vision_heavy(rule: Rule, posting: Posting, context: Context) -> Iterator[Fin
             yield from findings(rule, context, first_per_unit(vision))
             return
     if not _EXECUTIVE.search(posting.title):
-        yield from findings(rule, context, _nothing_but_vision(rule, context, _in_units(talk, duties))[:1])
+        yield from findings(rule, context, _nothing_but_vision(rule, context, _in_units(talk, duties))[:_MOST_REMARKS])
 
 
 def _in_units(hits: tuple[Hit, ...], ids: set[str]) -> list[Hit]:
