@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator
 
-from postwright.domain.finding import Finding
+from postwright.domain.finding import Finding, Layer, LayerCoverage
 from postwright.domain.posting import Posting, SectionKind, Span, UnitKind
 from postwright.rules.context import Context
 from postwright.rules.rule import Rule, tells
 
+_HAS_DUTIES = 2  # the score from which a layer has duties
 _RESEARCH, _TEAM = "ml_research", ("clinical", "integration", "compliance")
 
 
@@ -19,6 +20,17 @@ def layer_gap(rule: Rule, posting: Posting, context: Context) -> Iterator[Findin
     for coverage in coverage_of(posting, context.scope):
         if coverage.owned and coverage.score == 0 and coverage.gap:
             yield context.finding(rule, _duties(posting, context), why=coverage.gap, layer=coverage.layer)
+        elif coverage.layer is Layer.INTEGRATION and not coverage.others:
+            yield from _promised(rule, context, coverage)
+
+
+def _promised(rule: Rule, context: Context, coverage: LayerCoverage) -> Iterator[Finding]:
+    """ "Put predictions in front of nurses in the chart", where no other duty connects anything to the chart."""
+    promises = [hit for hit in context.of(rule, "promise") if hit.unit]
+    own = {hit.unit.id for hit in promises if hit.unit}
+    if promises and (coverage.score < _HAS_DUTIES or not set(coverage.units) - own):
+        why = "Work is promised inside the record, and no duty or named colleague connects it to the record."
+        yield context.finding(rule, promises[0].span, why=why, layer=Layer.INTEGRATION)
 
 
 def over_index(rule: Rule, posting: Posting, context: Context) -> Iterator[Finding]:

@@ -15,11 +15,13 @@ from postwright.rules.wording import findings
 
 _MANY_FOREIGN = 5  # abbreviations of other fields in a posting (rules_quality.yaml, Q-JAR-1)
 _MANY_AT_ONCE = 4  # in one line, of any field: nobody reads on
+_STANDARDS = "integration"  # the layer whose abbreviations are names of messages and standards
 _LONGEST = 90  # characters of words in brackets
 _MOST_LETTERS = 6  # of an abbreviation whose letters may be mixed up
-_STEM = 5  # letters by which a word is told from another: "Records" and "Record" are one
+_STEM = 5  # letters by which a word is told from another: "Records" and "Record" are one; "Medical" is not "Medicine"
 
-_WORDS_BEFORE = lazy_pattern(r"[A-Za-z][A-Za-z'-]*")
+_WORDS_BEFORE = lazy_pattern(r"[A-Za-z][A-Za-z'-]*|\b[1-8]\b")
+_CONNECTS = lazy_pattern(r"\b(?:interfac|integrat|interop|hl7|fhir|x12|edi\b|mirth|dicom|pacs\b)", re.IGNORECASE)
 _LITTLE = frozenset({"a", "an", "and", "for", "in", "of", "on", "or", "the", "to", "with", "as"})
 _FIGURES = {"one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "six": "6", "seven": "7", "eight": "8"}
 
@@ -140,8 +142,9 @@ def _plain_words(said: str) -> tuple[str, ...]:
 
 def _stems(words: tuple[str, ...]) -> list[str]:
     """What names one thing whatever its endings, small words and British spelling."""
-    kept = (word.lower().replace("ae", "e").replace("oe", "e") for word in words)
-    return [word.rstrip("s")[:_STEM] for word in kept if word not in _LITTLE]
+    plain = (word.lower().replace("ae", "e").replace("oe", "e") for word in words)
+    kept = (_FIGURES.get(word, word) for word in plain)
+    return [word.rstrip("s")[: _STEM + 2 * word.startswith("medic")] for word in kept if word not in _LITTLE]
 
 
 @cache
@@ -169,7 +172,7 @@ def unexplained_acronyms(rule: Rule, posting: Posting, context: Context) -> Iter
         unit = context.unit_at(span)
         if unit is not None and unit.kind is not UnitKind.HEADING and not context.legal(unit):
             by_unit.setdefault(unit.id, []).append((letters, span))
-    thick = [line for line in by_unit.values() if _is_thick(line)]
+    thick = [line for line in by_unit.values() if _is_thick(line, context)]
     many = len({letters for letters, _ in found}) > _MANY_FOREIGN
     if not thick and by_unit and many and len(_foreign(found, context)) > _MANY_FOREIGN:
         thick = [max(by_unit.values(), key=len)]
@@ -190,9 +193,14 @@ def _unexplained(posting: Posting, context: Context) -> list[tuple[str, Span]]:
     spelled = {
         letters
         for letters in {letters for letters, _ in found}
-        if _acronyms()[letters][0] in low or f"({letters})" in posting.source or f"{letters} (" in posting.source
+        if _is_written_out(letters, low) or f"({letters})" in posting.source or f"{letters} (" in posting.source
     }
     return [(letters, span) for letters, span in found if letters not in spelled]
+
+
+def _is_written_out(letters: str, low: str) -> bool:
+    words = _acronyms()[letters][0]
+    return bool(words) and words in low
 
 
 def _stands_alone(text: str, span: Span) -> bool:
@@ -201,11 +209,15 @@ def _stands_alone(text: str, span: Span) -> bool:
     return not any(char.isalnum() or char in "-_" for char in around)
 
 
-def _is_thick(line: list[tuple[str, Span]]) -> bool:
-    """Four abbreviations at once, unless they are names of standards: who works with ADT feeds knows the letters."""
+def _is_thick(line: list[tuple[str, Span]], context: Context) -> bool:
+    """Four abbreviations at once. Six if they are names of standards: who works with ADT feeds knows the letters."""
     letters = {letters for letters, _ in line}
     fields = [_acronyms()[each][1] for each in letters]
-    return len(letters) >= _MANY_AT_ONCE and len(letters) - fields.count("integration") >= _MANY_AT_ONCE // 2
+    if len(letters) < _MANY_AT_ONCE:
+        return False
+    if len(letters) - fields.count(_STANDARDS) >= _MANY_AT_ONCE // 2:
+        return True
+    return len(letters) > _MANY_FOREIGN and not _CONNECTS.search(context.posting.title)
 
 
 def _foreign(found: list[tuple[str, Span]], context: Context) -> set[str]:
@@ -215,10 +227,11 @@ def _foreign(found: list[tuple[str, Span]], context: Context) -> set[str]:
 
 @cache
 def _acronyms() -> dict[str, tuple[str, str]]:
-    """Abbreviation -> (its words in lower case, the layer it is at home in), without those that need no expansion."""
+    """Abbreviation -> (its words in lower case if listed, its home layer), without those that need no expansion."""
     data = load("acronyms")
     common = set(map(str, data["common_no_expand"]))
-    return {
+    more = {str(letters): ("", layer) for layer, listed in data["letters"].items() for letters in listed}
+    return more | {
         str(entry["a"]): (re.sub(r"\s*\(.*", "", str(entry["exp"])).lower(), entry["layer"])
         for entry in data["acronyms"]
         if entry["a"] not in common
@@ -227,4 +240,4 @@ def _acronyms() -> dict[str, tuple[str, str]]:
 
 @cache
 def _any_acronym() -> str:
-    return "|".join(sorted(map(re.escape, _acronyms()), key=len, reverse=True))
+    return rf"\b(?:{'|'.join(sorted(map(re.escape, _acronyms()), key=len, reverse=True))})"

@@ -2,19 +2,28 @@
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from postwright.domain.finding import Finding
-from postwright.domain.posting import Posting, SectionKind
+from postwright.domain.posting import Posting, SectionKind, Span, Unit
 from postwright.reading.searching.lazy import lazy_pattern
 from postwright.rules.context import Context, Hit
 from postwright.rules.rule import Rule
+from postwright.rules.searching import pattern
 from postwright.rules.wording import findings, first_per_unit
 
 _LAB_SIGNS = 3  # kinds of sign that together sound like a research lab (rules_quality.yaml, Q-SEED-2)
 _VISION_SHARE = 2  # strategy verbs per verb of shipped work (Q-EXEC-1)
 _LEAST_VISION = 2
+_MOST_REMARKS = 2  # duties of vision that are shown
 _EXECUTIVE = lazy_pattern(
     r"\b(?:director|head|chief|vice president|vp|svp|evp|president|executive|c[a-z]{1,2}o|founder|founding)\b",
+    re.IGNORECASE,
+)
+_INTEGRATES = lazy_pattern(r"\b(?:interfac\w+|integrat\w+|interop\w*|hl7|fhir|ehr|emr|epic)\b", re.IGNORECASE)
+_CLINICIAN = lazy_pattern(
+    r"\b(?:nurs(?:e|es|ing)|rn|physician|doctor|pharmacist|therapist|clinician|midwife|surgeon|radiographer|cmio|cnio"
+    r"|clinical informatici(?:st|an)|nurse informaticist|paramedic|dietitian|consultant in)\b",
     re.IGNORECASE,
 )
 
@@ -34,10 +43,38 @@ def _one_per_sign(hits: tuple[Hit, ...]) -> list[Hit]:
     return list(seen.values())
 
 
-def ml_for_clinicians(rule: Rule, _posting: Posting, context: Context) -> Iterator[Finding]:
-    """Coding skills among the demands of a posting that also demands a clinical licence."""
-    if context.of(rule, "licence"):
+def ml_for_clinicians(rule: Rule, posting: Posting, context: Context) -> Iterator[Finding]:
+    """Model building asked of a nurse, a pharmacist or a physician: by the title, or by a licence that is demanded."""
+    if context.of(rule, "coding") and (_CLINICIAN.search(posting.title) or context.of(rule, "licence")):
         yield from findings(rule, context, first_per_unit(context.of(rule, "coding")))
+
+
+def integration_side_task(rule: Rule, posting: Posting, context: Context) -> Iterator[Finding]:
+    """Integration as something to help out with. Not where the title names it: then it is the job."""
+    hits = first_per_unit(context.of(rule))
+    if _INTEGRATES.search(posting.title):
+        hits = [hit for hit in hits if hit.unit and posting.title in hit.unit.text]
+    yield from findings(rule, context, hits)
+
+
+def accuracy_only(rule: Rule, _posting: Posting, context: Context) -> Iterator[Finding]:
+    """Success by a model's score, in one sentence or by "this figure" right behind what names the score."""
+    hits = [*context.of(rule, ""), *_of_that_score(rule, context)]
+    by_unit: dict[str, list[Span]] = {}
+    for hit in hits:
+        by_unit.setdefault(hit.unit.id if hit.unit else "", []).append(hit.span)
+    for spans in by_unit.values():
+        yield context.finding(rule, Span(min(spans).start, max(span.end for span in spans)))
+
+
+def _of_that_score(rule: Rule, context: Context) -> list[Hit]:
+    """ "Bonus targets follow these scores" where the sentence itself or the one before names a model's score."""
+    said = context.of(rule, "figure")
+    if not said:
+        return []
+    scored = {hit.unit.id for hit in context.of(rule, "score") if hit.unit}
+    before = {unit.id: last.id for last, unit in pairwise(context.prose)}
+    return [hit for hit in said if hit.unit and {hit.unit.id, before.get(hit.unit.id)} & scored]
 
 
 def unsafe_tone(rule: Rule, _posting: Posting, context: Context) -> Iterator[Finding]:
@@ -49,24 +86,47 @@ def unsafe_tone(rule: Rule, _posting: Posting, context: Context) -> Iterator[Fin
 
 def vision_heavy(rule: Rule, posting: Posting, context: Context) -> Iterator[Finding]:
     """Duties whose verbs of vision outnumber those of shipped work two to one, or one that is nothing but vision."""
-    hits = context.of(rule, "vision")
-    if len(hits) < _LEAST_VISION:
+    talk = context.of(rule, "vision", "word", "alone")
+    if not talk:
         return
     duties = {unit.id for unit in context.under(SectionKind.DUTIES, SectionKind.MISSION, SectionKind.OUTCOMES)}
-    vision = [hit for hit in hits if hit.unit and hit.unit.id in duties]
-    if len(vision) < _LEAST_VISION:
-        return
-    shipped = [hit for hit in context.of(rule, "shipped") if hit.unit and hit.unit.id in duties]
-    if len(vision) >= _VISION_SHARE * len({hit.unit.id for hit in shipped if hit.unit}):
-        yield from findings(rule, context, first_per_unit(vision))
-    elif not _EXECUTIVE.search(posting.title):
-        yield from findings(rule, context, _nothing_but_vision(vision, shipped)[:1])
+    vision = _in_units(context.of(rule, "vision"), duties)
+    if len(vision) >= _LEAST_VISION:
+        shipped = _in_units(context.of(rule, "shipped"), duties)
+        if len(vision) >= _VISION_SHARE * len({hit.unit.id for hit in shipped if hit.unit}):
+            yield from findings(rule, context, first_per_unit(vision))
+            return
+    if not _EXECUTIVE.search(posting.title):
+        yield from findings(rule, context, _nothing_but_vision(rule, context, _in_units(talk, duties))[:_MOST_REMARKS])
 
 
-def _nothing_but_vision(vision: list[Hit], shipped: list[Hit]) -> list[Hit]:
-    """The first hit of each duty that speaks of vision twice and of nothing shipped."""
-    ids = [hit.unit.id for hit in vision if hit.unit]
-    done = {hit.unit.id for hit in shipped if hit.unit}
+def _in_units(hits: tuple[Hit, ...], ids: set[str]) -> list[Hit]:
+    return [hit for hit in hits if hit.unit and hit.unit.id in ids]
+
+
+def _nothing_but_vision(rule: Rule, context: Context, talk: list[Hit]) -> list[Hit]:
+    """The first hit of each duty that speaks of vision twice, or sets nothing but a vision, and of nothing shipped."""
+    bare = {hit.unit.id: hit.span for hit in reversed(context.of(rule, "alone")) if hit.unit}
     return [
-        hit for hit in first_per_unit(vision) if hit.unit and ids.count(hit.unit.id) > 1 and hit.unit.id not in done
+        hit
+        for hit in first_per_unit(talk)
+        if hit.unit
+        and (hit.unit.id in bare or _twice(_said(rule, hit.unit, "word", "aim")))
+        and not _ships(rule, hit.unit, bare.get(hit.unit.id))
     ]
+
+
+def _ships(rule: Rule, unit: Unit, bare: Span | None) -> bool:
+    """True if the duty names work that gets done, besides "develop a vision"."""
+    return any(bare is None or not span.meets(bare) for span in _said(rule, unit, "shipped"))
+
+
+def _said(rule: Rule, unit: Unit, *names: str) -> list[Span]:
+    """Where one unit holds terms of these names: a whole posting is not searched for what few units need."""
+    finds = (pattern(f"(?i){term.find}") for term in rule.terms if term.name in names)
+    return sorted(Span(*span).shift(unit.span.start) for find in finds for span in find.spans(unit.text))
+
+
+def _twice(said: list[Span]) -> bool:
+    """Two words of this kind. Side by side ("strategic vision") they are one."""
+    return any(after.start > before.end + 1 for before, after in pairwise(said))
