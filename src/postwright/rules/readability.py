@@ -20,6 +20,11 @@ _PASSIVE_SHARE = 0.2  # of the sentences (Q-PASS-1)
 _LEAST_PASSIVES = 3
 _CHAIN = 3  # passives in one sentence, or nouns made of verbs that hang on one another
 
+_ABSTRACT = lazy_pattern(
+    r"(?i)\b[a-z]{5,}(?:ation|ition|ization|isation|ution|bility|ality|arity|ement|iance|ology|ologies)s?\b|\b[a-z]{4,}ivities\b"
+)
+_HEAVY, _HEAVY_SHARE = 6, 0.25  # nouns; of the words
+
 _SUBORDINATE = lazy_pattern(
     r"(?i)\b(?:that|which|who|whose|whom|what|how|why|where|when|whether|if|after|before|until|once|while|as|because|so|unless"
     r"|than|you|your|we|our|us|they|by|was|were|i|sure|ensures?)\b|^\W*(?:check|keep|track|ensure|make|note|write|tell|see|confirm)\b"
@@ -67,10 +72,19 @@ def _noun_chains(rule: Rule, context: Context, sentences: Sequence[Unit]) -> Ite
             yield context.finding(rule, row.span, why="A row of nouns that are verbs in disguise. Say who does what.")
             return
         own = [hit.span for hit in hits if hit.unit is unit]
-        if len(own) >= _CHAIN:
+        if len(own) < _CHAIN:
+            own = _heavy(unit)
+        if own:
             why = f"{len(own)} nouns in this sentence are verbs in disguise. Say who does what."
             yield context.finding(rule, Span(own[0].start, own[-1].end), why=why)
             return
+
+
+def _heavy(unit: Unit) -> list[Span]:
+    """The abstract nouns of a sentence of which they are a quarter of the words."""
+    nouns = [Span(*found.span()).shift(unit.span.start) for found in _ABSTRACT.finditer(unit.text)]
+    distinct = len({found.group().lower() for found in _ABSTRACT.finditer(unit.text)})
+    return nouns if distinct >= _HEAVY and len(nouns) >= _HEAVY_SHARE * len(unit.text.split()) else []
 
 
 def _hard_prose(rule: Rule, posting: Posting, context: Context, sentences: Sequence[Unit]) -> Iterator[Finding]:
