@@ -16,7 +16,7 @@ from postwright.rules.wording import findings
 _REFUSED = ("alias", "longer than", "nested")
 """Problems of ours and not of the file: sites read such front matter well."""
 
-_SIGNS = ("<", "{", "[[", "___", "???", "%%", "[#", "[.")
+_SIGNS = ("<", "{", "[[", "[#", "___", "???", "%%")
 _FORM_LETTER = (
     r"(?im)<<[a-z][^>\n]*>>|<(?:insert|enter|add|your|company name|job title|hiring manager|recruiter|manager|salary"
     r"|department|employer)(?: [^>\n]*)?>|\{(?:insert|company|employer|recruiter|job|role|team|salary|manager|hiring"

@@ -82,6 +82,8 @@ def _noun_chains(rule: Rule, context: Context, sentences: Sequence[Unit]) -> Ite
 
 def _heavy(unit: Unit) -> list[Span]:
     """The abstract nouns of a sentence of which they are a quarter of the words."""
+    if unit.text.count("tion") < _CHAIN:  # hardly any sentence holds so many
+        return []
     nouns = [Span(*found.span()).shift(unit.span.start) for found in _ABSTRACT.finditer(unit.text)]
     distinct = len({found.group().lower() for found in _ABSTRACT.finditer(unit.text)})
     return nouns if distinct >= _HEAVY and len(nouns) >= _HEAVY_SHARE * len(unit.text.split()) else []

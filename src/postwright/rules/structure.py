@@ -1,11 +1,11 @@
 """The shape of the posting: length, order, lists, and what is not there at all."""
 
-import re
 from collections.abc import Iterator
 
 from postwright.domain.finding import Finding
 from postwright.domain.posting import Posting, SectionKind, Unit, UnitKind
 from postwright.reading.searching.lazy import lazy_pattern
+from postwright.reading.searching.pattern import Pattern
 from postwright.rules.context import Context
 from postwright.rules.rule import Rule
 
@@ -14,17 +14,13 @@ _LONG_BLURB = 80  # words about the company before the job
 _ALL_BULLETS, _NO_BULLETS = 0.85, 300  # share of units; words of prose without a single list
 _LEAST_UNITS = 25
 
-_ON_THE_JOB = lazy_pattern(
-    r"\b(?:you|your|roles?|positions?|post|jobs?|vacancy|candidates?|applicants?|incumbent|hir(?:e|ing)|seek(?:s|ing)?"
-    r"|recruit\w*|looking for|join|opportunity|responsib\w+|report(?:s|ing)? to|duties|employee)\b",
-    re.IGNORECASE,
+_ON_THE_JOB = Pattern(
+    r"(?i)\b(?:you|your|roles?|positions?|post|jobs?|vacancy|candidates?|applicants?|incumbent|hir(?:e|ing)|seek(?:s|ing)?"
+    r"|recruit\w*|looking for|join|opportunity|responsib\w+|report(?:s|ing)? to|duties|employee)\b"
 )
-_US = lazy_pattern(
-    r"\b(?:we|our|us|founded|established|headquartered|since (?:19|20)\d\d|compan(?:y|ies))\b", re.IGNORECASE
-)
+_US = Pattern(r"(?i)\b(?:we|our|us|founded|established|headquartered|since (?:19|20)\d\d|compan(?:y|ies))\b")
 _US_SHARE = 0.5  # of the sentences
 _SENTENCE_END = lazy_pattern(r"[.!?][*_\"')]*\s*$")
-_DATA_LINE = 40  # characters of a line such as "Location: Columbus, Ohio"
 _BEFORE_JOB = frozenset({SectionKind.OTHER, SectionKind.MISSION, SectionKind.LOCATION, SectionKind.OFFER})
 
 
@@ -56,14 +52,21 @@ def _on_the_company(context: Context) -> list[Unit]:
             continue
         if unit.section is SectionKind.ABOUT:
             told.append(unit)
-        elif unit.kind is UnitKind.SENTENCE and unit.section in _BEFORE_JOB and not _ON_THE_JOB.search(unit.text):
-            told += [unit] if _SENTENCE_END.search(unit.text) else []
-        elif len(unit.text) > _DATA_LINE:
+        elif _is_data_line(unit):
+            continue
+        elif unit.section not in _BEFORE_JOB or _ON_THE_JOB.found(unit.text):
             break
+        elif unit.kind is UnitKind.SENTENCE:
+            told.append(unit)
     unheaded = [unit for unit in told if unit.section is not SectionKind.ABOUT]
-    if sum(1 for unit in unheaded if _US.search(unit.text)) < _US_SHARE * len(unheaded):
+    if sum(1 for unit in unheaded if _US.found(unit.text)) < _US_SHARE * len(unheaded):
         return [unit for unit in told if unit.section is SectionKind.ABOUT]
     return told
+
+
+def _is_data_line(unit: Unit) -> bool:
+    """True for a line such as "Location: Columbus, Ohio"."""
+    return unit.kind is UnitKind.SENTENCE and not _SENTENCE_END.search(unit.text)
 
 
 def offer_missing(rule: Rule, posting: Posting, context: Context) -> Iterator[Finding]:

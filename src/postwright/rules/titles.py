@@ -10,6 +10,7 @@ from postwright.rules.context import Context
 from postwright.rules.rule import Rule
 
 _LONG_TITLE = 8  # words
+_SHORT_TITLE = 20  # characters, too few for a stack of anything
 _MOST_CONDITIONS = 2
 _LEAST_SLASHES = 2
 _LEAST_SHORTENED = 2
@@ -61,6 +62,8 @@ def title_cluttered(rule: Rule, posting: Posting, context: Context) -> Iterator[
 
 def _held(title: str) -> Iterator[str]:
     yield from (what for what, clutter in _CLUTTER if clutter.search(title))
+    if len(title) < _SHORT_TITLE:
+        return
     if len({found.lower() for found in _CONDITIONS.findall(title)}) > _MOST_CONDITIONS:
         yield "conditions of work"
     if _PAIRS.sub("", title).count("/") >= _LEAST_SLASHES:
