@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Mapping
 from postwright.domain.finding import Finding
 from postwright.domain.posting import Posting
 from postwright.rules import (
+    address,
     applying,
     bias,
     degrees,
@@ -21,6 +22,7 @@ from postwright.rules import (
     safety,
     seeds,
     structure,
+    titles,
     wording,
 )
 from postwright.rules.context import Context
@@ -138,7 +140,7 @@ CHECKS: Mapping[str, Find] = {
     "hidden-load": place.hidden_load,
     # structure
     "body-length": structure.body_length,
-    "title-cluttered": structure.title_cluttered,
+    "title-cluttered": titles.title_cluttered,
     "company-first": structure.company_first,
     "offer-missing": structure.offer_missing,
     "apply-missing": structure.apply_missing,
@@ -146,6 +148,6 @@ CHECKS: Mapping[str, Find] = {
     # readability
     "hard-to-read": readability.hard_to_read,
     "long-sentence": readability.long_sentences,
-    "third-person": wording.find,
+    "third-person": address.third_person,
     "passive-voice": readability.passive_voice,
 }

@@ -8,12 +8,22 @@ from postwright.domain.posting import Posting, Span
 from postwright.reading.blocks.frontmatter import PROBLEM
 from postwright.reading.searching.lazy import lazy_pattern
 from postwright.rules.amounts import front_pay
-from postwright.rules.context import Context
+from postwright.rules.context import PROSE, Context
 from postwright.rules.rule import Rule
+from postwright.rules.searching import spans_of
 from postwright.rules.wording import findings
 
 _REFUSED = ("alias", "longer than", "nested")
 """Problems of ours and not of the file: sites read such front matter well."""
+
+_SIGNS = ("<", "{", "[[", "[#", "___", "???", "%%")
+_FORM_LETTER = (
+    r"(?im)<<[a-z][^>\n]*>>|<(?:insert|enter|add|your|company name|job title|hiring manager|recruiter|manager|salary"
+    r"|department|employer)(?: [^>\n]*)?>|\{(?:insert|company|employer|recruiter|job|role|team|salary|manager|hiring"
+    r"|department)[a-z_ .-]*\}|\[\[[a-z][a-z_ ]+\]\]|\$\{[a-z_.]+\}|%%[a-z_ ]+%%|\[(?:#|_+|\.{3})\]|_{2,}%"
+    r"|(?:_{3,}|\?{3,})(?:[ .,;%)k/]|$)"
+)
+"""Blanks that are told by their marks: lines to write on, and the brackets of form letters."""
 
 _REMOTE_KEY = lazy_pattern(r"remote|workplace|location_?type", re.IGNORECASE)
 _YES = lazy_pattern(r"true|yes|remote|fully remote|100% remote|telecommute", re.IGNORECASE)
@@ -35,7 +45,13 @@ def placeholders(rule: Rule, _posting: Posting, context: Context) -> Iterator[Fi
     """Every blank in the text, and one remark for all of those in the front matter."""
     hits = context.of(rule)
     in_front = [hit for hit in hits if hit.unit is None]
-    return findings(rule, context, [*in_front[:1], *(hit for hit in hits if hit.unit is not None)])
+    yield from findings(rule, context, [*in_front[:1], *(hit for hit in hits if hit.unit is not None)])
+    if any(sign in context.text for sign in _SIGNS):
+        for span in spans_of(_FORM_LETTER, context.text):
+            unit = context.unit_at(span)
+            in_word = context.text[max(0, span.start - 1) : span.start].isalnum()
+            if unit is not None and unit.kind in PROSE and not in_word:
+                yield context.finding(rule, span)
 
 
 def unclosed(rule: Rule, posting: Posting, context: Context) -> Iterator[Finding]:

@@ -1,35 +1,27 @@
-"""The shape of the posting: length, title, order, lists, and what is not there at all."""
+"""The shape of the posting: length, order, lists, and what is not there at all."""
 
-import re
 from collections.abc import Iterator
 
 from postwright.domain.finding import Finding
-from postwright.domain.posting import Posting, SectionKind, UnitKind
+from postwright.domain.posting import Posting, SectionKind, Unit, UnitKind
 from postwright.reading.searching.lazy import lazy_pattern
+from postwright.reading.searching.pattern import Pattern
 from postwright.rules.context import Context
 from postwright.rules.rule import Rule
 
 _SHORT, _LONG = 200, 800  # words (rules_quality.yaml, Q-LEN-1)
-_LONG_TITLE = 8  # words
 _LONG_BLURB = 80  # words about the company before the job
 _ALL_BULLETS, _NO_BULLETS = 0.85, 300  # share of units; words of prose without a single list
 _LEAST_UNITS = 25
 
-_CODE = lazy_pattern(
-    r"\b(?:R|JR|REQ|ID|Job Code|Req(?:uisition)?)[ #:-]*\d[\w-]{2,}|\b(?!(?:19|20)\d\d\b)\d{4,}(?:-\w)?\b|#\d{3,}",
-    re.IGNORECASE,
+_ON_THE_JOB = Pattern(
+    r"(?i)\b(?:you|your|roles?|positions?|post|jobs?|vacancy|candidates?|applicants?|incumbent|hir(?:e|ing)|seek(?:s|ing)?"
+    r"|recruit\w*|looking for|join|opportunity|responsib\w+|report(?:s|ing)? to|duties|employee)\b"
 )
-_SHOUT = lazy_pattern(r"!|\burgent(?:ly)?\b|\bhiring now\b|\bimmediate(?:ly)?\b|\bapply now\b", re.IGNORECASE)
-_CLUTTER = (
-    ("a code", _CODE),
-    ("a shout", _SHOUT),
-    ("pay", lazy_pattern(r"[$£€]\s?\d")),
-    ("a picture", lazy_pattern("[\u2600-\u27bf\U0001f300-\U0001faff]")),
-)
-_SENIORITY = lazy_pattern(
-    r"\b(?:sr|senior|jr|junior|lead|principal|staff|chief|head|director|manager|I{2,3}|IV)\b\.?", re.IGNORECASE
-)
-_SMALL = frozenset({"of", "and", "the", "for", "in", "a", "an", "to", "with", "or", "at", "on", "&", "-", "/", "|"})
+_US = Pattern(r"(?i)\b(?:we|our|us|founded|established|headquartered|since (?:19|20)\d\d|compan(?:y|ies))\b")
+_US_SHARE = 0.5  # of the sentences
+_SENTENCE_END = lazy_pattern(r"[.!?][*_\"')]*\s*$")
+_BEFORE_JOB = frozenset({SectionKind.OTHER, SectionKind.MISSION, SectionKind.LOCATION, SectionKind.OFFER})
 
 
 def body_length(rule: Rule, _posting: Posting, context: Context) -> Iterator[Finding]:
@@ -44,42 +36,43 @@ def body_length(rule: Rule, _posting: Posting, context: Context) -> Iterator[Fin
         )
 
 
-def title_cluttered(rule: Rule, posting: Posting, context: Context) -> Iterator[Finding]:
-    """Codes, shouts, pay or pictures in the title, more than eight words, or ranks stacked up."""
-    unit = context.title_unit()
-    span = unit.span if unit else context.front_title
-    if span is None:
-        return
-    reasons = [what for what, clutter in _CLUTTER if clutter.search(posting.title)]
-    words = [word for word in re.split(r"[\s/]+", posting.title) if word.lower() not in _SMALL]
-    if len(words) > _LONG_TITLE:
-        reasons.append(f"{len(words)} words")
-    if len({found.lower() for found in _SENIORITY.findall(posting.title)}) >= 3:
-        reasons.append("several ranks")
-    if posting.title.isupper() and len(words) > 3:
-        reasons.append("capitals only")
-    if reasons:
-        yield context.finding(rule, span, why=f"The title holds {', '.join(reasons)}.")
-
-
 def company_first(rule: Rule, _posting: Posting, context: Context) -> Iterator[Finding]:
     """More than eighty words on the company before the first word on the job."""
-    blurb = []
-    for unit in context.prose:
-        if unit.section in {SectionKind.TITLE, SectionKind.OTHER, SectionKind.LEGAL} or context.legal(unit):
-            continue
-        if unit.section is not SectionKind.ABOUT:
-            break
-        blurb.append(unit)
+    blurb = _on_the_company(context)
     words = context.words_of(blurb)
     if words > _LONG_BLURB:
         yield context.finding(rule, blurb[0].span, why=f"{words} words on the company stand before the job.")
 
 
+def _on_the_company(context: Context) -> list[Unit]:
+    """What stands before the job: sections on the company, and sentences under the title that speak of "us" only."""
+    told: list[Unit] = []
+    for unit in context.prose:
+        if unit.section in {SectionKind.TITLE, SectionKind.LEGAL} or context.legal(unit):
+            continue
+        if unit.section is SectionKind.ABOUT:
+            told.append(unit)
+        elif _is_data_line(unit):
+            continue
+        elif unit.section not in _BEFORE_JOB or _ON_THE_JOB.found(unit.text):
+            break
+        elif unit.kind is UnitKind.SENTENCE:
+            told.append(unit)
+    unheaded = [unit for unit in told if unit.section is not SectionKind.ABOUT]
+    if sum(1 for unit in unheaded if _US.found(unit.text)) < _US_SHARE * len(unheaded):
+        return [unit for unit in told if unit.section is SectionKind.ABOUT]
+    return told
+
+
+def _is_data_line(unit: Unit) -> bool:
+    """True for a line such as "Location: Columbus, Ohio"."""
+    return unit.kind is UnitKind.SENTENCE and not _SENTENCE_END.search(unit.text)
+
+
 def offer_missing(rule: Rule, posting: Posting, context: Context) -> Iterator[Finding]:
-    """Demands, and no word on what the job gives."""
+    """Demands, and no word on what the job gives beside pay: other rules ask for that."""
     asks = any(unit.section in {SectionKind.MUST_HAVE, SectionKind.QUALIFICATIONS} for unit in posting.units)
-    gives = any(unit.section in {SectionKind.OFFER, SectionKind.PAY} for unit in posting.units)
+    gives = any(unit.section is SectionKind.OFFER for unit in posting.units)
     if asks and not gives and not context.of(rule) and context.absent("offer"):
         yield context.finding(rule, context.whole())
 
