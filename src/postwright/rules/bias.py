@@ -2,6 +2,7 @@
 
 import re
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterator
 from functools import cache
 
@@ -33,6 +34,7 @@ _PAIR = lazy_pattern(r"(?:he|she) ?(?:/|or) ?(?:he|she)|s/he|\(s\)he", re.IGNORE
 _COUNTED = frozenset({UnitKind.ITEM, UnitKind.SENTENCE, UnitKind.ROW})
 _TOO_FEW = 50  # words below which a share of words says nothing
 _DENSE = 4  # masculine-coded words that together colour one sentence
+_FEW = 3  # words that make a sentence one of a coloured paragraph
 _SENTENCE = 200  # characters in which they stand
 
 
@@ -109,10 +111,21 @@ def gender_score(rule: Rule, _posting: Posting, context: Context) -> Iterator[Fi
     listed = ", ".join(words)
     if len(masculine) > enough and len(masculine) > 2 * len(_coded(context, "feminine")):
         share = f"{100 * len(masculine) / context.words:.1f}"
-        yield context.finding(rule, densest.span, why=f"{rule.why} Here {share}% of words, among them {listed}.")
+        first = _first_coded(masculine, densest)
+        words = sorted({word.lower() for unit, word in masculine if unit is first})
+        listed = ", ".join(words)
+        yield context.finding(rule, first.span, why=f"{rule.why} Here {share}% of words, among them {listed}.")
     elif len(words) >= _DENSE:
         why = f"One sentence holds {len(words)} words that one study found to read as masculine: {listed}."
         yield context.finding(rule, densest.span, why=f"{why} A later field study found next to no effect.")
+
+
+def _first_coded(coded: list[tuple[Unit, str]], densest: Unit) -> Unit:
+    """Where the paragraph of the densest sentence begins to read so: its first sentence with a few such words."""
+    counts = Counter(unit.id for unit, _ in coded)
+    return next(
+        unit for unit, _ in coded if unit.block == densest.block and counts[unit.id] >= min(_FEW, counts[densest.id])
+    )
 
 
 @cache

@@ -22,9 +22,8 @@ def _in_us(context: Context) -> bool:
 
 def slogan_for_eeo(rule: Rule, posting: Posting, context: Context) -> Iterator[Finding]:
     """A slogan about all kinds of people, in a US posting that has no EEO statement."""
-    hits = context.of(rule)
-    if hits and context.absent("eeo") and not any(notice.kind is NoticeKind.EEO for notice in posting.notices):
-        yield from findings(rule, context, hits[:1])
+    if context.absent("eeo") and not any(notice.kind is NoticeKind.EEO for notice in posting.notices):
+        yield from findings(rule, context, context.of(rule)[:1])
 
 
 def offshore_patient_data(rule: Rule, _posting: Posting, context: Context) -> Iterator[Finding]:

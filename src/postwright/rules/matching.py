@@ -15,7 +15,9 @@ from postwright.rules.subject import about_care, is_name
 _UNNAMED = frozenset({"age", "gender", "disability", "fairness", "culture", "hype"})
 """Families whose words may be somebody's name."""
 
-_CAPITALISED = frozenset({"hero-title", "pedigree", "exclusionary-idiom", "preference-or-quota", "gendered-pronoun"})
+_CAPITALISED = frozenset(
+    {"hero-title", "pedigree", "exclusionary-idiom", "preference-or-quota", "gendered-pronoun", "party-culture"}
+)
 """Rules of these families whose words are names, or have a capital of their own: "Wild West", "Hispanic applicants"."""
 
 

@@ -149,3 +149,14 @@ def test_select_and_ignore_take_rules_and_families() -> None:
 
     assert {rule for rule, _ in found(text, "gender")} == {"gendered-pronoun"}
     assert "hero-title" not in {rule for rule, _ in found(text, ignore=("culture",))}
+
+
+def test_coded_words_are_shown_where_their_paragraph_begins_to_read_so() -> None:
+    plain = " ".join(["You read the logs of each ward and write down what you saw in them."] * 6)
+    first = "You are fearless, outspoken and fiercely competitive."
+    densest = "You are ambitious, assertive, determined, dominant, independent and driven, and you lead by force."
+    text = f"# Analyst\n\n## About\n\n{plain}\n\n{first} {densest}\n"
+
+    found = [finding.quote for finding in judge(read(text, "job.md"), as_of=AS_OF, select=["gender-score"])]
+
+    assert found == [first]
