@@ -8,8 +8,11 @@ underscores, in lower case, as RE2 sees them. Of the words that would do, the ra
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache, partial
 from importlib import import_module
-from itertools import product
+from itertools import combinations, product
+from math import exp
+from string import digits
 from types import MappingProxyType
 from typing import Any
 
@@ -19,6 +22,7 @@ LISTS = 3
 """Lists of words for a pattern. A fourth would spare few searches."""
 _MOST = 160  # strings that a piece of a pattern may stand for; a larger piece counts as a gap
 _RARE = 1  # lines in a thousand that hold a word that was not counted
+_SPARED = 0.98  # of the lines; a list that spares fewer of them is not worth looking up
 _GAP = "\0"  # anything, or nothing
 _EDGE = "\1"  # a word edge
 _OTHER = " "  # something that is no part of a word
@@ -138,15 +142,28 @@ class Reader:
         for at, (op, value) in enumerate(parsed):
             around = _side(parsed[:at], left), _side(parsed[at + 1 :], right, back=True)
             found.append(self._inner(str(op), value, *around))
-        lists = sorted({words for need in found for words in need}, key=self._cost)
-        apart: list[Words] = []
-        others: list[Words] = []  # a word that stands in two lists meets both
-        for words in lists:
-            if not any(words & other for other in apart):
-                apart.append(words)
-            elif not any(words >= other for other in apart):
-                others.append(words)
-        return tuple([*apart, *others][:LISTS])
+        return self._rarest_together({words for need in found for words in need})
+
+    def _rarest_together(self, lists: set[Words]) -> Need:
+        """Of these lists those, `LISTS` at most, that fewest lines meet together."""
+        left = sorted(lists, key=self._cost)
+        taken: Need = ()
+        while left and len(taken) < LISTS:
+            best = min(left, key=lambda words: self._met((*taken, words)))
+            if taken and self._met((*taken, best)) > _SPARED * self._met(taken):
+                break
+            taken = (*taken, best)
+            left.remove(best)
+        return tuple(sorted(taken, key=self._cost))
+
+    def _met(self, lists: Need) -> float:
+        """The share of lines that hold a word of each of these, if words came independently of each other."""
+        unmet = 0.0
+        for many in range(1, len(lists) + 1):
+            for some in combinations(lists, many):
+                none = exp(-sum(map(self._cost_of, frozenset().union(*some))) / 1000)
+                unmet += none if many % 2 else -none
+        return 1 - unmet
 
     def _inner(self, name: str, value: Value, left: str, right: str) -> Need:
         """The need of one element of a pattern that stands for too many strings as a whole."""
@@ -158,7 +175,7 @@ class Reader:
 
     def _of_strings(self, strings: Strings, left: str, right: str) -> Need:
         """The rarest words of each string. No list: one string holds none."""
-        each = (self._rarest(f"{left}{string}{right}")[:LISTS] for string in strings)
+        each = (self._rarest(f"{left}{string}{right}")[:LISTS] for string in sorted(strings))
         return _joined([tuple(frozenset({word}) for word in words) for words in each])
 
     def _rarest(self, framed: str) -> list[str]:
@@ -180,11 +197,31 @@ class Reader:
 
 
 def _joined(ways: Sequence[Need]) -> Need:
-    """What a match in any of these ways holds."""
+    """What a match in any of these ways holds. A word that several ways hold goes to one list, as far as it can."""
     if not all(ways):
         return ()
     most = max(map(len, ways), default=0)
-    return tuple(frozenset().union(*(way[min(turn, len(way) - 1)] for way in ways)) for turn in range(most))
+    joined: Need = (frozenset(),) * most
+    for way in sorted(ways, key=len, reverse=True):
+        chosen = max(_spread(len(way), most), key=partial(_kept, joined, way))
+        joined = tuple(words | way[more] for words, more in zip(joined, chosen, strict=True))
+    return joined
+
+
+@cache
+def _spread(many: int, most: int) -> Sequence[tuple[int, ...]]:
+    """The ways to give each of `most` lists one of `many`, all of which are given. The first gives them in order."""
+    inorder = tuple(min(turn, many - 1) for turn in range(most))
+    return [inorder, *(each for each in product(range(many), repeat=most) if len(set(each)) == many)]
+
+
+def _kept(joined: Need, way: Need, chosen: tuple[int, ...]) -> int:
+    """How many words go to a list that holds them, less those that go to one while another holds them."""
+    return sum(
+        (1 if at == turn else -1) * len(way[more] & words)
+        for turn, more in enumerate(chosen)
+        for at, words in enumerate(joined)
+    )
 
 
 def _windows(parsed: Parsed) -> Iterable[tuple[int, int, Strings]]:
@@ -255,7 +292,7 @@ def _plain(char: str) -> str:
 
 
 def _class(members: Parsed) -> Strings:
-    """A class of few characters is each of them; of separators, one; any other is a gap."""
+    """A class of few characters or of digits is each of them; of separators, one; any other is a gap."""
     out: set[str] = set()
     for op, value in members:
         name = str(op)
@@ -263,6 +300,10 @@ def _class(members: Parsed) -> Strings:
             out.add(_plain(chr(value)))
         elif name == "CATEGORY" and str(value) in {"CATEGORY_SPACE", "CATEGORY_NOT_WORD"}:
             out.add(_OTHER)
+        elif name == "CATEGORY" and str(value) == "CATEGORY_DIGIT":
+            out.update(digits)
+        elif name == "RANGE" and set(map(chr, value)) <= set(digits):
+            out.update(map(chr, range(value[0], value[1] + 1)))
         else:
             return frozenset({_GAP})
     return frozenset(out)
