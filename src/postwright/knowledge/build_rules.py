@@ -1,6 +1,7 @@
 """Rules as they are searched: a blank is what it stands for, and long alternatives are terms of their own.
 
 A pattern is compiled and searched when the words of a line allow it: of alternatives apart, those alone that may match.
+Texts that show what a rule finds are a file of their own: a check does without them.
 """
 
 import re
@@ -9,18 +10,30 @@ from typing import Any
 
 _BLANK = re.compile(r"(\[[^\]]*\]|\\.)| ([?*+])?")
 _TOKEN = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|[()|]", re.DOTALL)
+_TEXTS = ("flags", "allows")
 _LONG = 40  # characters of an alternative; shorter ones stay together
 
 
 def rules(raw: dict[str, Any]) -> dict[str, Any]:
-    """The rules with their terms as they are searched."""
+    """The rules, each term with the patterns that are searched for it as `finds`."""
     return {"meta": raw["meta"], "rules": [_rule(rule, raw["parts"]) for rule in raw["rules"]]}
 
 
+def rule_texts(raw: Mapping[str, dict[str, Any]]) -> dict[str, Any]:
+    """By rule, the texts in which it must find something (`flags`) and those in which it must not (`allows`)."""
+    return {rule["id"]: {kind: rule[kind] for kind in _TEXTS} for rule in raw["rules"]["rules"]}
+
+
 def _rule(rule: dict[str, Any], parts: Mapping[str, str]) -> dict[str, Any]:
-    if "terms" not in rule:
-        return rule
-    return {**rule, "terms": [{**term, "find": find} for term in rule["terms"] for find in finds(term["find"], parts)]}
+    own = {key: value for key, value in rule.items() if key not in _TEXTS}
+    if "terms" in own:
+        own["terms"] = [_term(term, parts) for term in rule["terms"]]
+    return own
+
+
+def _term(term: dict[str, Any], parts: Mapping[str, str]) -> dict[str, Any]:
+    shared = {key: value for key, value in term.items() if key != "find"}
+    return {"finds": finds(term["find"], parts), **shared}
 
 
 def finds(find: str, parts: Mapping[str, str]) -> list[str]:

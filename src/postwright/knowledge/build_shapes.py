@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from postwright.knowledge.build_needs import needs
-from postwright.knowledge.build_rules import rules
+from postwright.knowledge.build_rules import rule_texts, rules
 from postwright.knowledge.build_synonyms import synonyms
 from postwright.knowledge.build_terms import terms
 
@@ -17,6 +17,7 @@ SHAPES: dict[str, Callable[[Piece], Piece]] = {"rules": rules}
 
 DERIVED: dict[str, Callable[[Mapping[str, Piece]], Piece]] = {
     "needs": needs,
+    "rule_texts": rule_texts,
     "terms": terms,
     "synonym_map": synonyms,
 }

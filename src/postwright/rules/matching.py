@@ -69,7 +69,7 @@ class _Book(NamedTuple):
 def _book(chosen: tuple[Rule, ...]) -> _Book:
     terms = tuple((rule, term) for rule in chosen for term in rule.terms)
     sections = [f"rules/{rule.id}" for rule in chosen if rule.terms]
-    return _Book(terms, Search([pattern(_written(term)) for _, term in terms], sections))
+    return _Book(terms, Search(lambda number: pattern(_written(terms[number][1])), sections))
 
 
 @cache

@@ -1,8 +1,8 @@
 """What a rule is: data (knowledge/data/rules.yaml) that a pure function applies to a posting."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from typing import Any, NamedTuple
 
 from postwright.domain.finding import Severity
@@ -24,9 +24,16 @@ class Term(NamedTuple):
     legal: bool = False  # judged inside legal notices too
 
 
+class Examples(NamedTuple):
+    """Texts in which a rule must find something, and texts in which it must not."""
+
+    flags: tuple[str, ...]
+    allows: tuple[str, ...]
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Rule:
-    """`flags` are texts in which the rule must find something, `allows` texts in which it must not."""
+    """What is sought, why it matters, and what to do about it."""
 
     id: str
     ref: str  # rule of rules_quality.yaml or law_wording.yaml, or "house"
@@ -37,14 +44,21 @@ class Rule:
     why: str
     fix: str
     source: str
-    flags: tuple[str, ...]
-    allows: tuple[str, ...]
+    examples: Callable[[], Examples]  # a check needs none
     terms: tuple[Term, ...] = ()
     care: str = ""  # spare what is about patients: "", "left" (said before the hit) or "both"
     unless: str = ""
     legal: bool = False
     us_only: bool = False
     law: str = ""  # what United States law says about such wording
+
+    @property
+    def flags(self) -> tuple[str, ...]:
+        return self.examples().flags
+
+    @property
+    def allows(self) -> tuple[str, ...]:
+        return self.examples().allows
 
 
 @cache
@@ -58,9 +72,8 @@ def _rule(entry: Mapping[str, Any]) -> Rule:
     return Rule(
         **own,
         severity=Severity(entry["severity"]),
-        flags=_texts(entry["flags"]),
-        allows=_texts(entry["allows"]),
-        terms=tuple(_term(entry, term) for term in entry.get("terms", ())),
+        examples=partial(_examples, entry["id"]),
+        terms=tuple(term for written in entry.get("terms", ()) for term in _terms(entry, written)),
         care=entry.get("care", ""),
         unless=entry.get("unless", ""),
         legal=entry.get("legal", False),
@@ -69,9 +82,16 @@ def _rule(entry: Mapping[str, Any]) -> Rule:
     )
 
 
-def _term(rule: Mapping[str, Any], term: Mapping[str, Any]) -> Term:
-    named = {"spared" if key == "except" else key: value for key, value in term.items()}
-    return Term(**{**named, "legal": term.get("legal", rule.get("legal", False))})
+def _terms(rule: Mapping[str, Any], written: Mapping[str, Any]) -> Iterator[Term]:
+    """A term for each pattern of one that is written: they differ in nothing else."""
+    named = {"spared" if key == "except" else key: value for key, value in written.items() if key != "finds"}
+    shared = Term("", **{"legal": rule.get("legal", False), **named})[1:]
+    return (Term(find, *shared) for find in written["finds"])
+
+
+def _examples(rule_id: str) -> Examples:
+    texts = load("rule_texts")[rule_id]
+    return Examples(_texts(texts["flags"]), _texts(texts["allows"]))
 
 
 def _texts(written: Iterable[str | Mapping[str, Any]]) -> tuple[str, ...]:

@@ -11,22 +11,16 @@ from hypothesis import strategies as st
 from postwright.knowledge.build_needs import Reader, crosses_lines
 from postwright.knowledge.loader import load
 from postwright.reading.searching.wordbook import Wordbook, words_in
+from postwright.rules.rule import rules
 
 PARSER: Any = import_module("re._parser")
 PAIRS = [
-    (term["find"], number)
-    for rule in load("rules")["rules"]
-    for term, number in zip(
-        rule.get("terms", ()), range(*load("needs")["sections"].get(f"rules/{rule['id']}", (0, 0))), strict=True
-    )
+    (term.find, number)
+    for rule in rules()
+    for term, number in zip(rule.terms, range(*load("needs")["sections"].get(f"rules/{rule.id}", (0, 0))), strict=True)
 ]
 ALL = Wordbook(load("needs")["words"])
-TEXTS = [
-    text
-    for rule in load("rules")["rules"]
-    for text in (*rule["flags"], *rule["allows"])
-    if isinstance(text, str) and "\n" not in text
-]
+TEXTS = [text for rule in rules() for text in (*rule.flags, *rule.allows) if "\n" not in text]
 
 
 def may_match(place: int, text: str) -> bool:
