@@ -86,7 +86,7 @@ def _terms(rule: Mapping[str, Any], written: Mapping[str, Any]) -> Iterator[Term
     """A term for each pattern of one that is written: they differ in nothing else."""
     named = {"spared" if key == "except" else key: value for key, value in written.items() if key != "finds"}
     shared = Term("", **{"legal": rule.get("legal", False), **named})[1:]
-    return (Term(find, *shared) for find in written["finds"])
+    return (Term._make((find, *shared)) for find in written["finds"])
 
 
 def _examples(rule_id: str) -> Examples:
