@@ -10,30 +10,37 @@ from typing import Any
 
 _BLANK = re.compile(r"(\[[^\]]*\]|\\.)| ([?*+])?")
 _TOKEN = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|[()|]", re.DOTALL)
-_TEXTS = ("flags", "allows")
+_TEXTS = ("flags", "allows", "terms")
+_FIELDS = {"name": "", "cased": False, "except": "", "unless": "", "near": "", "to": None, "why": "", "legal": False}
+"""What a term may say beside what it finds, in the order of `rules.rule.Term`, and what stands for nothing."""
 _LONG = 40  # characters of an alternative; shorter ones stay together
 
 
 def rules(raw: dict[str, Any]) -> dict[str, Any]:
-    """The rules, each term with the patterns that are searched for it as `finds`."""
-    return {"meta": raw["meta"], "rules": [_rule(rule, raw["parts"]) for rule in raw["rules"]]}
+    """The rules without their terms: `terms` tells the first and last number of these in `rule_terms`."""
+    out, end = [], 0
+    for rule in raw["rules"]:
+        start, end = end, end + sum(len(finds(term["find"], raw["parts"])) for term in rule.get("terms", ()))
+        own = {key: value for key, value in rule.items() if key not in _TEXTS}
+        out.append({**own, "terms": [start, end]})
+    return {"meta": raw["meta"], "rules": out}
+
+
+def rule_terms(raw: Mapping[str, dict[str, Any]]) -> Iterator[list[Any]]:
+    """Every term as it is searched, in the order of the rules: its pattern, and `_FIELDS` up to the last that is set."""
+    parts = raw["rules"]["parts"]
+    for rule in raw["rules"]["rules"]:
+        for term in rule.get("terms", ()):
+            shared = {"legal": rule.get("legal", False), **term}
+            row = [shared.get(field, empty) for field, empty in _FIELDS.items()]
+            while row and row[-1] == list(_FIELDS.values())[len(row) - 1]:
+                row.pop()
+            yield from ([find, *row] for find in finds(term["find"], parts))
 
 
 def rule_texts(raw: Mapping[str, dict[str, Any]]) -> dict[str, Any]:
     """By rule, the texts in which it must find something (`flags`) and those in which it must not (`allows`)."""
-    return {rule["id"]: {kind: rule[kind] for kind in _TEXTS} for rule in raw["rules"]["rules"]}
-
-
-def _rule(rule: dict[str, Any], parts: Mapping[str, str]) -> dict[str, Any]:
-    own = {key: value for key, value in rule.items() if key not in _TEXTS}
-    if "terms" in own:
-        own["terms"] = [_term(term, parts) for term in rule["terms"]]
-    return own
-
-
-def _term(term: dict[str, Any], parts: Mapping[str, str]) -> dict[str, Any]:
-    shared = {key: value for key, value in term.items() if key != "find"}
-    return {"finds": finds(term["find"], parts), **shared}
+    return {rule["id"]: {kind: rule[kind] for kind in ("flags", "allows")} for rule in raw["rules"]["rules"]}
 
 
 def finds(find: str, parts: Mapping[str, str]) -> list[str]:

@@ -1,12 +1,13 @@
 """What a rule is: data (knowledge/data/rules.yaml) that a pure function applies to a posting."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+import json
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache, partial
 from typing import Any, NamedTuple
 
 from postwright.domain.finding import Severity
-from postwright.knowledge.loader import load
+from postwright.knowledge.loader import lines, load
 from postwright.reading.searching.pattern import Pattern
 
 
@@ -45,12 +46,16 @@ class Rule:
     fix: str
     source: str
     examples: Callable[[], Examples]  # a check needs none
-    terms: tuple[Term, ...] = ()
+    places: range = range(0)  # the numbers of its terms
     care: str = ""  # spare what is about patients: "", "left" (said before the hit) or "both"
     unless: str = ""
     legal: bool = False
     us_only: bool = False
     law: str = ""  # what United States law says about such wording
+
+    @property
+    def terms(self) -> tuple[Term, ...]:
+        return tuple(map(term_at, self.places))
 
     @property
     def flags(self) -> tuple[str, ...]:
@@ -73,7 +78,7 @@ def _rule(entry: Mapping[str, Any]) -> Rule:
         **own,
         severity=Severity(entry["severity"]),
         examples=partial(_examples, entry["id"]),
-        terms=tuple(term for written in entry.get("terms", ()) for term in _terms(entry, written)),
+        places=range(*entry["terms"]),
         care=entry.get("care", ""),
         unless=entry.get("unless", ""),
         legal=entry.get("legal", False),
@@ -82,11 +87,10 @@ def _rule(entry: Mapping[str, Any]) -> Rule:
     )
 
 
-def _terms(rule: Mapping[str, Any], written: Mapping[str, Any]) -> Iterator[Term]:
-    """A term for each pattern of one that is written: they differ in nothing else."""
-    named = {"spared" if key == "except" else key: value for key, value in written.items() if key != "finds"}
-    shared = Term("", **{"legal": rule.get("legal", False), **named})[1:]
-    return (Term._make((find, *shared)) for find in written["finds"])
+@cache
+def term_at(place: int) -> Term:
+    """A term by its number among those of all rules. Of thousands a posting has use for a few hundred."""
+    return Term(*json.loads(lines("rule_terms")[place]))
 
 
 def _examples(rule_id: str) -> Examples:
