@@ -27,15 +27,19 @@ def rules(raw: dict[str, Any]) -> dict[str, Any]:
 
 
 def rule_terms(raw: Mapping[str, dict[str, Any]]) -> Iterator[list[Any]]:
-    """Every term as it is searched, in the order of the rules: its pattern, and `_FIELDS` up to the last that is set."""
+    """Every term as it is searched, in the order of the rules: its pattern, and what else `_FIELDS` lists."""
     parts = raw["rules"]["parts"]
     for rule in raw["rules"]["rules"]:
         for term in rule.get("terms", ()):
-            shared = {"legal": rule.get("legal", False), **term}
-            row = [shared.get(field, empty) for field, empty in _FIELDS.items()]
-            while row and row[-1] == list(_FIELDS.values())[len(row) - 1]:
-                row.pop()
-            yield from ([find, *row] for find in finds(term["find"], parts))
+            shared = _shared({"legal": rule.get("legal", False), **term})
+            yield from ([find, *shared] for find in finds(term["find"], parts))
+
+
+def _shared(term: Mapping[str, Any]) -> list[Any]:
+    """What the patterns of a term have in common, up to the last field that says something."""
+    values = [term.get(field, nothing) for field, nothing in _FIELDS.items()]
+    said = [number for number, field in enumerate(_FIELDS, start=1) if values[number - 1] != _FIELDS[field]]
+    return values[: max(said, default=0)]
 
 
 def rule_texts(raw: Mapping[str, dict[str, Any]]) -> dict[str, Any]:
