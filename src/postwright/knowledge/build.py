@@ -1,4 +1,4 @@
-"""Compiles `data/*.yaml` and `data/*.toml` to `compiled/*.json`, which load in a few milliseconds.
+"""Compiles `data/*.yaml` and `data/*.toml` to `compiled/*.json` and `*.jsonl`, which load in a few milliseconds.
 
 Run `python -m postwright.knowledge.build` after each change of the data; a test holds both equal.
 """
@@ -10,7 +10,7 @@ from typing import Any
 
 import yaml
 
-from postwright.knowledge.build_shapes import DERIVED, SHAPES
+from postwright.knowledge.build_shapes import DERIVED, LINES, SHAPES
 
 HERE = Path(__file__).parent
 
@@ -30,11 +30,16 @@ def sources(data: Path = HERE / "data") -> dict[str, dict[str, Any]]:
 
 
 def compiled(data: Path = HERE / "data") -> dict[str, str]:
-    """The text of every compiled file by name. Dates become ISO text."""
+    """The text of every compiled file by its name. Dates become ISO text."""
     raw = sources(data)
     pieces = {name: SHAPES[name](piece) if name in SHAPES else piece for name, piece in raw.items()}
     pieces |= {name: derive(raw) for name, derive in DERIVED.items()}
-    return {name: _text(piece) for name, piece in pieces.items()}
+    objects = {f"{name}.json": _text(piece) for name, piece in pieces.items()}
+    return objects | {f"{name}.jsonl": "".join(map(_line, rows(raw))) for name, rows in LINES.items()}
+
+
+def _line(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")) + "\n"
 
 
 def _text(piece: dict[str, Any]) -> str:
@@ -50,11 +55,11 @@ def main() -> None:
     target = HERE / "compiled"
     target.mkdir(exist_ok=True)
     texts = compiled()
-    for stale in target.glob("*.json"):
-        if stale.stem not in texts:
+    for stale in target.glob("*.json*"):
+        if stale.name not in texts:
             stale.unlink()
     for name, text in texts.items():
-        (target / f"{name}.json").write_text(text, encoding="utf-8", newline="\n")
+        (target / name).write_text(text, encoding="utf-8", newline="\n")
 
 
 if __name__ == "__main__":

@@ -1,6 +1,7 @@
 """Rules as they are searched: a blank is what it stands for, and long alternatives are terms of their own.
 
 A pattern is compiled and searched when the words of a line allow it: of alternatives apart, those alone that may match.
+Texts that show what a rule finds are a file of their own: a check does without them.
 """
 
 import re
@@ -9,6 +10,9 @@ from typing import Any
 
 _BLANK = re.compile(r"(\[[^\]]*\]|\\.)| ([?*+])?")
 _TOKEN = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|[()|]", re.DOTALL)
+_TEXTS = ("flags", "allows", "terms")
+_FIELDS = {"name": "", "cased": False, "except": "", "unless": "", "near": "", "to": None, "why": "", "legal": False}
+"""What a term may say beside what it finds, in the order of `rules.rule.Term`, and what stands for nothing."""
 _TIMES = frozenset("?*+{")
 _LONG = 40  # characters of an alternative; shorter ones stay together
 _SHELL = 32  # characters that may stand around a group for its alternatives to be parted
@@ -16,14 +20,34 @@ _PARTED = 200  # characters of a group that is worth it
 
 
 def rules(raw: dict[str, Any]) -> dict[str, Any]:
-    """The rules with their terms as they are searched."""
-    return {"meta": raw["meta"], "rules": [_rule(rule, raw["parts"]) for rule in raw["rules"]]}
+    """The rules without their terms: `terms` tells the first and last number of these in `rule_terms`."""
+    out, end = [], 0
+    for rule in raw["rules"]:
+        start, end = end, end + sum(len(finds(term["find"], raw["parts"])) for term in rule.get("terms", ()))
+        own = {key: value for key, value in rule.items() if key not in _TEXTS}
+        out.append({**own, "terms": [start, end]})
+    return {"meta": raw["meta"], "rules": out}
 
 
-def _rule(rule: dict[str, Any], parts: Mapping[str, str]) -> dict[str, Any]:
-    if "terms" not in rule:
-        return rule
-    return {**rule, "terms": [{**term, "find": find} for term in rule["terms"] for find in finds(term["find"], parts)]}
+def rule_terms(raw: Mapping[str, dict[str, Any]]) -> Iterator[list[Any]]:
+    """Every term as it is searched, in the order of the rules: its pattern, and what else `_FIELDS` lists."""
+    parts = raw["rules"]["parts"]
+    for rule in raw["rules"]["rules"]:
+        for term in rule.get("terms", ()):
+            shared = _shared({"legal": rule.get("legal", False), **term})
+            yield from ([find, *shared] for find in finds(term["find"], parts))
+
+
+def _shared(term: Mapping[str, Any]) -> list[Any]:
+    """What the patterns of a term have in common, up to the last field that says something."""
+    values = [term.get(field, nothing) for field, nothing in _FIELDS.items()]
+    said = [number for number, field in enumerate(_FIELDS, start=1) if values[number - 1] != _FIELDS[field]]
+    return values[: max(said, default=0)]
+
+
+def rule_texts(raw: Mapping[str, dict[str, Any]]) -> dict[str, Any]:
+    """By rule, the texts in which it must find something (`flags`) and those in which it must not (`allows`)."""
+    return {rule["id"]: {kind: rule[kind] for kind in ("flags", "allows")} for rule in raw["rules"]["rules"]}
 
 
 def finds(find: str, parts: Mapping[str, str]) -> list[str]:

@@ -1,4 +1,4 @@
-"""Reads compiled knowledge. Each piece is one JSON file, read once and only when asked for."""
+"""Reads compiled knowledge. Each piece is one file of JSON, read once and only when asked for."""
 
 import json
 from functools import cache
@@ -16,3 +16,9 @@ def load(name: str) -> dict[str, Any]:
     """
     piece: dict[str, Any] = json.loads((_COMPILED / f"{name}.json").read_bytes())
     return piece
+
+
+@cache
+def lines(name: str) -> list[bytes]:
+    """The lines of the compiled piece `name`, each one JSON value: for what is long, and needed a little at a time."""
+    return (_COMPILED / f"{name}.jsonl").read_bytes().splitlines()

@@ -33,7 +33,7 @@ _OPENING = lazy_pattern(
 )
 """What may stand before a degree in an item that asks for it: "Required education:", "You hold a completed"."""
 
-_STOP = re.compile(r"[;\n]|(?<![A-Z.]\w)(?<![A-Z])\. (?!No\b|Nothing\b)|\. (?=(?:You|We|Our|It|This)\b)")
+_STOP = lazy_pattern(r"[;\n]|(?<![A-Z.]\w)(?<![A-Z])\. (?!No\b|Nothing\b)|\. (?=(?:You|We|Our|It|This)\b)")
 _LONGEST = 100  # characters of a quote
 
 

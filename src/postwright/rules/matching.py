@@ -8,7 +8,7 @@ from postwright.domain.posting import Span, Unit, UnitKind
 from postwright.reading.searching.pattern import Pattern
 from postwright.reading.searching.wordbook import Search
 from postwright.rules.context import PROSE, Context, Hit
-from postwright.rules.rule import Rule, Term
+from postwright.rules.rule import Rule, Term, term_at
 from postwright.rules.searching import pattern
 from postwright.rules.subject import about_care, is_name
 
@@ -32,20 +32,20 @@ class Hits:
         self._seen: dict[str, list[tuple[int, int]]] = {}
         self._possible: dict[str, list[int]] = {}
         for number in self._lines:
-            self._possible.setdefault(self._book.terms[number][0].id, []).append(number)
+            self._possible.setdefault(self._book.places[number][0].id, []).append(number)
 
     def of(self, rule: Rule, names: tuple[str, ...]) -> tuple[Hit, ...]:
         """The hits of a rule's terms, in reading order and none inside another of the same name."""
         possible = self._possible.get(rule.id)
         if possible is None:
             return ()
-        wanted = (number for number in possible if not names or self._book.terms[number][1].name in names)
+        wanted = (number for number in possible if not names or self._book.term(number).name in names)
         hits = [hit for number in wanted for hit in self._located(number)]
         return _apart(hits) if len(hits) > 1 else tuple(hits)
 
     def _located(self, number: int) -> tuple[Hit, ...]:
         if number not in self._known:
-            rule, term = self._book.terms[number]
+            rule, term = self._book.places[number][0], self._book.term(number)
             judged = (_judged(rule, term, Span(*span), self._context) for span in self._spans(number, term))
             self._known[number] = tuple(hit for hit in judged if hit is not None)
         return self._known[number]
@@ -59,17 +59,20 @@ class Hits:
 
 
 class _Book(NamedTuple):
-    """All terms of the chosen rules, each with its rule, and the search for them in the same order."""
+    """Where the terms of the chosen rules stand among all, each with its rule, and the search in the same order."""
 
-    terms: tuple[tuple[Rule, Term], ...]
+    places: list[tuple[Rule, int]]
     search: Search
+
+    def term(self, number: int) -> Term:
+        return term_at(self.places[number][1])
 
 
 @lru_cache(maxsize=64)
 def _book(chosen: tuple[Rule, ...]) -> _Book:
-    terms = tuple((rule, term) for rule in chosen for term in rule.terms)
-    sections = [f"rules/{rule.id}" for rule in chosen if rule.terms]
-    return _Book(terms, Search([pattern(_written(term)) for _, term in terms], sections))
+    places = [(rule, place) for rule in chosen for place in rule.places]
+    sections = [f"rules/{rule.id}" for rule in chosen if rule.places]
+    return _Book(places, Search(lambda number: pattern(_written(term_at(places[number][1]))), sections))
 
 
 @cache

@@ -1,12 +1,13 @@
 """What a rule is: data (knowledge/data/rules.yaml) that a pure function applies to a posting."""
 
-from collections.abc import Iterable, Mapping
+import json
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from typing import Any, NamedTuple
 
 from postwright.domain.finding import Severity
-from postwright.knowledge.loader import load
+from postwright.knowledge.loader import lines, load
 from postwright.reading.searching.pattern import Pattern
 
 
@@ -24,9 +25,16 @@ class Term(NamedTuple):
     legal: bool = False  # judged inside legal notices too
 
 
+class Examples(NamedTuple):
+    """Texts in which a rule must find something, and texts in which it must not."""
+
+    flags: tuple[str, ...]
+    allows: tuple[str, ...]
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Rule:
-    """`flags` are texts in which the rule must find something, `allows` texts in which it must not."""
+    """What is sought, why it matters, and what to do about it."""
 
     id: str
     ref: str  # rule of rules_quality.yaml or law_wording.yaml, or "house"
@@ -37,14 +45,25 @@ class Rule:
     why: str
     fix: str
     source: str
-    flags: tuple[str, ...]
-    allows: tuple[str, ...]
-    terms: tuple[Term, ...] = ()
+    examples: Callable[[], Examples]  # a check needs none
+    places: range = range(0)  # the numbers of its terms
     care: str = ""  # spare what is about patients: "", "left" (said before the hit) or "both"
     unless: str = ""
     legal: bool = False
     us_only: bool = False
     law: str = ""  # what United States law says about such wording
+
+    @property
+    def terms(self) -> tuple[Term, ...]:
+        return tuple(map(term_at, self.places))
+
+    @property
+    def flags(self) -> tuple[str, ...]:
+        return self.examples().flags
+
+    @property
+    def allows(self) -> tuple[str, ...]:
+        return self.examples().allows
 
 
 @cache
@@ -58,9 +77,8 @@ def _rule(entry: Mapping[str, Any]) -> Rule:
     return Rule(
         **own,
         severity=Severity(entry["severity"]),
-        flags=_texts(entry["flags"]),
-        allows=_texts(entry["allows"]),
-        terms=tuple(_term(entry, term) for term in entry.get("terms", ())),
+        examples=partial(_examples, entry["id"]),
+        places=range(*entry["terms"]),
         care=entry.get("care", ""),
         unless=entry.get("unless", ""),
         legal=entry.get("legal", False),
@@ -69,9 +87,15 @@ def _rule(entry: Mapping[str, Any]) -> Rule:
     )
 
 
-def _term(rule: Mapping[str, Any], term: Mapping[str, Any]) -> Term:
-    named = {"spared" if key == "except" else key: value for key, value in term.items()}
-    return Term(**{**named, "legal": term.get("legal", rule.get("legal", False))})
+@cache
+def term_at(place: int) -> Term:
+    """A term by its number among those of all rules. Of thousands a posting has use for a few hundred."""
+    return Term(*json.loads(lines("rule_terms")[place]))
+
+
+def _examples(rule_id: str) -> Examples:
+    texts = load("rule_texts")[rule_id]
+    return Examples(_texts(texts["flags"]), _texts(texts["allows"]))
 
 
 def _texts(written: Iterable[str | Mapping[str, Any]]) -> tuple[str, ...]:

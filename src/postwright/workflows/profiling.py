@@ -25,7 +25,7 @@ from postwright.workflows.drafting import profile_facts
 
 LONGEST = 300
 """Characters of a fact. A line that cites it has to fit beside what else it says."""
-_CLAIMS = frozenset({"unverifiable-claim", "minutes-claim", "accuracy-only"})
+_CLAIMS = frozenset({"unverifiable-claim", "wrong-status-word", "minutes-claim", "accuracy-only"})
 _WHOLE = ("structure", "pay", "place", "requirements", "readability", "scope")
 """Families that judge a posting as a whole: a fact is none."""
 _SUPERLATIVE = re.compile(

@@ -23,6 +23,19 @@ def test_a_finding_is_one_line_to_jump_to_with_why_and_fix_under_it() -> None:
     )
 
 
+def test_what_was_said_once_of_a_file_is_not_said_again() -> None:
+    other = remark(rule="age-hint", why="Hints at an age.")
+    text = shown(
+        Report(), CheckedFile("a.md", remarks=(remark(), other, remark())), CheckedFile("b.md", remarks=(remark(),))
+    )
+    assert [line.split(":")[0].strip() for line in text.splitlines()[:-1]] == [
+        *("a.md", "A native speaker is somebody of a certain origin.", "fix"),
+        *("a.md", "Hints at an age.", "fix"),
+        "a.md",
+        *("b.md", "A native speaker is somebody of a certain origin.", "fix"),
+    ]
+
+
 def test_known_and_ignored_findings_are_counted_and_not_shown() -> None:
     known, aside = remark(Standing.BASELINED), remark(Standing.IGNORED, reason="interpreters")
     text = shown(Report(), CheckedFile("a.md", baseline="b.json", remarks=(known, known, aside)))

@@ -11,7 +11,7 @@ from postwright.rules.searching import pattern
 
 RULES = [rule for rule in rules() if rule.terms]
 FINDS = [("(?m)" if term.cased else "(?im)") + term.find for rule in RULES for term in rule.terms]
-SEARCH = Search([pattern(find) for find in FINDS], [f"rules/{rule.id}" for rule in RULES])
+SEARCH = Search([pattern(find) for find in FINDS].__getitem__, [f"rules/{rule.id}" for rule in RULES])
 TEXTS = [text for rule in RULES for text in (*rule.flags, *rule.allows) if len(text) < 2_000]
 FILED = load("needs")["words"]
 NEEDED = sorted(

@@ -3,7 +3,7 @@
 What words a pattern needs is found when the knowledge is compiled (`knowledge/build_needs.py`).
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache, reduce
 from operator import or_
 from typing import Any, NamedTuple
@@ -32,13 +32,16 @@ Line = tuple[int, str, int]
 class Search:
     """Many patterns looked for in one text: its words say which of them can stand in which line, RE2 where they do."""
 
-    def __init__(self, patterns: Sequence[Pattern], sections: Iterable[str]) -> None:
-        """`sections` of the compiled needs ("pins", "rules/hype") hold the needs of the patterns, in their order."""
+    def __init__(self, pattern: Callable[[int], Pattern], sections: Iterable[str]) -> None:
+        """`sections` of the compiled needs ("pins", "rules/hype") hold the needs of the patterns, in their order.
+
+        `pattern` gives one by its number, from 0: most are never asked for.
+        """
         known = _known()
         places = [place for section in sections for place in range(*known.sections[section])]
-        self._patterns = patterns
+        self._pattern = pattern
         self._runs_on = [place in known.runs_on for place in places]
-        self._number = dict(zip(places, range(len(patterns)), strict=True))
+        self._number = {place: number for number, place in enumerate(places)}
         self._mine = sum(1 << place for place in places)
         self._always = [self._number[place] for place in numbers(known.words.always & self._mine)]
 
@@ -57,7 +60,7 @@ class Search:
 
         Few lines are searched one by one; many, or for a pattern that may run on to the next line, the whole text.
         """
-        pattern = self._patterns[number]
+        pattern = self._pattern(number)
         if len(lines) > _FEW_LINES or self._runs_on[number]:
             return pattern.spans(text)
         return [(at + start, at + end) for at, line, _ in lines for start, end in _spans(pattern, line)]

@@ -1,4 +1,4 @@
-"""Findings for a terminal: one line to jump to, and under it why and what to do."""
+"""Findings for a terminal: one line to jump to, and under it why and what to do, said once in a file."""
 
 from postwright.domain.checked import CheckedFile, Remark, Standing, Totals
 from postwright.domain.finding import Severity
@@ -24,17 +24,20 @@ class Report:
             return ""
         name = visible(checked.path)
         shown = (r for r in checked.remarks if r.standing is Standing.NEW and (r.fails or not self._quiet))
-        return "".join(self._remark(name, remark) for remark in shown)
+        said: set[str] = set()
+        return "".join(self._remark(name, remark, said) for remark in shown)
 
-    def _remark(self, name: str, remark: Remark) -> str:
+    def _remark(self, name: str, remark: Remark, said: set[str]) -> str:
         finding, place = remark.finding, remark.place
         level = self._painted(finding.severity.value, _COLOURS[finding.severity])
         fixable = " [--fix]" if finding.replacement is not None else ""
         quote = f' "{quoted(finding.quote)}"' if finding.quote.strip() else ""
-        return (
-            f"{self._painted(name, '1')}:{place.line}:{place.column}: {level} {finding.rule}:{quote}{fixable}\n"
-            f"    {visible(finding.why)}\n    {self._painted('fix:', '2')} {visible(finding.fix)}\n"
-        )
+        line = f"{self._painted(name, '1')}:{place.line}:{place.column}: {level} {finding.rule}:{quote}{fixable}\n"
+        advice = f"    {visible(finding.why)}\n    {self._painted('fix:', '2')} {visible(finding.fix)}\n"
+        if advice in said:
+            return line
+        said.add(advice)
+        return line + advice
 
     def _painted(self, text: str, colour: str) -> str:
         return f"\033[{colour}m{text}\033[0m" if self._colours else text

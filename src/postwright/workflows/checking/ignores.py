@@ -11,7 +11,7 @@ from typing import NamedTuple
 from postwright.domain.finding import Finding, Severity
 from postwright.domain.posting import Posting, Span, Unit, UnitKind
 from postwright.reading.searching.lazy import lazy_pattern
-from postwright.rules.rule import Rule
+from postwright.rules.rule import Examples, Rule
 
 _COMMENT = lazy_pattern(
     r"(?P<open><!--|\{/\*)(?P<inside>\s{0,9}postwright:(?:(?!-->|\*/\}).)*)(?P<close>-->|\*/\})?", re.DOTALL
@@ -36,8 +36,7 @@ def _rule(rule_id: str, severity: Severity, why: str, fix: str, flags: str, allo
         why=why,
         fix=fix,
         source="Postwright's own comments",
-        flags=(flags,),
-        allows=(allows,),
+        examples=lambda: Examples((flags,), (allows,)),
     )
 
 
