@@ -197,15 +197,20 @@ class Reader:
 
 
 def _joined(ways: Sequence[Need]) -> Need:
-    """What a match in any of these ways holds. A word that several ways hold goes to one list, as far as it can."""
+    """What a match in any of these ways holds: their rarest words, their next, and so on; and lists that share few words.
+
+    "team lead" and "team experience" hold "lead" or "team" and "team" or "experience", and that is met by "team" alone;
+    but they hold "team" too, and "lead" or "experience".
+    """
     if not all(ways):
         return ()
     most = max(map(len, ways), default=0)
-    joined: Need = (frozenset(),) * most
+    rarest = tuple(frozenset().union(*(way[min(turn, len(way) - 1)] for way in ways)) for turn in range(most))
+    apart: Need = (frozenset(),) * most
     for way in sorted(ways, key=len, reverse=True):
-        chosen = max(_spread(len(way), most), key=partial(_kept, joined, way))
-        joined = tuple(words | way[more] for words, more in zip(joined, chosen, strict=True))
-    return joined
+        chosen = max(_spread(len(way), most), key=partial(_kept, apart, way))
+        apart = tuple(words | way[more] for words, more in zip(apart, chosen, strict=True))
+    return tuple(dict.fromkeys([*rarest, *apart]))
 
 
 @cache
