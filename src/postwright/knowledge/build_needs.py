@@ -123,7 +123,7 @@ class Reader:
 
     def __init__(self, counts: Mapping[int, str]) -> None:
         self._counts = {word: count for count, words in counts.items() for word in words.split()}
-        self._costs: dict[str, int] = {}
+        self._known: dict[str, Words] = {}
 
     def entry(self, pattern: str) -> Entry:
         """Its lists of words, and 1 if a match may hold a line end."""
@@ -161,7 +161,7 @@ class Reader:
         unmet = 0.0
         for many in range(1, len(lists) + 1):
             for some in combinations(lists, many):
-                none = exp(-sum(map(self._cost_of, frozenset().union(*some))) / 1000)
+                none = exp(-self._cost_of(*frozenset().union(*some)) / 1000)
                 unmet += none if many % 2 else -none
         return 1 - unmet
 
@@ -182,22 +182,26 @@ class Reader:
         return sorted(set(_words(framed)), key=lambda word: (self._cost_of(word), word))
 
     def _cost(self, words: Words) -> tuple[int, list[str]]:
-        return sum(map(self._cost_of, words)), sorted(words)
+        return self._cost_of(*words), sorted(words)
 
-    def _cost_of(self, word: str) -> int:
-        """Lines in a thousand that hold such a word."""
-        if word not in self._costs:
+    def _cost_of(self, *words: str) -> int:
+        """Lines in a thousand that hold one of these words."""
+        return sum(self._counts.get(known, _RARE) for known in frozenset().union(*map(self._known_as, words)))
+
+    def _known_as(self, word: str) -> Words:
+        """The words that were counted of those it may stand for, or else itself."""
+        if word not in self._known:
             bare, whole = word.strip("^$"), word.startswith("^") and word.endswith("$")
             fits = {"^": str.startswith, "$": str.endswith}.get(
                 word[0] if word[0] == "^" else word[-1], str.__contains__
             )
-            met = (count for known, count in self._counts.items() if (known == bare if whole else fits(known, bare)))
-            self._costs[word] = max(_RARE, sum(met))
-        return self._costs[word]
+            met = frozenset(known for known in self._counts if (known == bare if whole else fits(known, bare)))
+            self._known[word] = met or frozenset({bare})
+        return self._known[word]
 
 
 def _joined(ways: Sequence[Need]) -> Need:
-    """What a match in any of these ways holds: their rarest words, their next, and so on; and lists that share few words.
+    """What a match in any of these ways holds: their rarest words, their next, and so on; and lists that share few.
 
     "team lead" and "team experience" hold "lead" or "team" and "team" or "experience", and that is met by "team" alone;
     but they hold "team" too, and "lead" or "experience".
