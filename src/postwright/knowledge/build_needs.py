@@ -234,15 +234,16 @@ def _kept(joined: Need, way: Need, chosen: tuple[int, ...]) -> int:
 
 
 def _windows(parsed: Parsed) -> Iterable[tuple[int, int, Strings]]:
-    """The longest stretches of a sequence that stand for a few strings: from, to, strings."""
-    start = 0
-    while start < len(parsed):
-        stop, held = start, None
-        while stop < len(parsed) and (strings := _strings(parsed[start : stop + 1])) is not None:
-            stop, held = stop + 1, strings
-        if held is not None:
-            yield start, stop, held
-        start = max(stop, start + 1)
+    """The longest stretches of a sequence that stand for a few strings: from, to, strings. They may overlap."""
+    each = [_of(str(op), value) for op, value in parsed]
+    before = 0
+    for start in range(len(each)):
+        stop, strings = start, frozenset({""})
+        while stop < len(each) and (longer := _followed(strings, each[stop])) is not None:
+            stop, strings = stop + 1, longer
+        if stop > max(start, before):
+            yield start, stop, strings
+            before = stop
 
 
 def _side(parsed: Parsed, beside: str, *, back: bool = False) -> str:
@@ -271,11 +272,18 @@ def _strings(parsed: Parsed) -> Strings | None:
     """All strings that a sequence stands for, or None when they are too many."""
     out: Strings = frozenset({""})
     for op, value in parsed:
-        each = _of(str(op), value)
-        if each is None or len(out) * len(each) > _MOST:
+        longer = _followed(out, _of(str(op), value))
+        if longer is None:
             return None
-        out = frozenset(a + b for a, b in product(out, each))
+        out = longer
     return out
+
+
+def _followed(first: Strings, then: Strings | None) -> Strings | None:
+    """Each string of the first followed by each of the others, or None when they are too many."""
+    if then is None or len(first) * len(then) > _MOST:
+        return None
+    return frozenset(a + b for a, b in product(first, then))
 
 
 def _of(name: str, value: Value) -> Strings | None:
