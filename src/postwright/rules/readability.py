@@ -14,6 +14,8 @@ from postwright.rules.rule import Rule
 _HARD_GRADE = 16
 """School grade by Flesch and Kincaid. 13 (rules_quality.yaml, Q-READ-1) would remark six of ten real postings."""
 _LONG_SENTENCE = 40  # words (Q-READ-2)
+_LONG_ITEM = 180  # characters; a shorter bullet has no forty words
+_PAUSE = lazy_pattern(r"[.!?;:] |\n|\(e\.g|\u2022")
 _LEAST_WORDS = 25
 _OPENING = 8  # words
 _PASSIVE_SHARE = 0.2  # of the sentences (Q-PASS-1)
@@ -60,7 +62,15 @@ def hard_to_read(rule: Rule, posting: Posting, context: Context) -> Iterator[Fin
     """
     sentences = _sentences(context)
     graded = list(_hard_prose(rule, posting, context, sentences))
-    yield from graded or _noun_chains(rule, context, sentences)
+    yield from (
+        graded or list(_noun_chains(rule, context, sentences)) or _noun_chains(rule, context, _wordy_items(context))
+    )
+
+
+def _wordy_items(context: Context) -> list[Unit]:
+    """Bullets on the work with two such nouns at least: they may be hard without being sentences."""
+    items = (unit for unit in context.prose if unit.kind is UnitKind.ITEM and unit.text.count("tion") > 1)
+    return [unit for unit in items if unit.section in _TOLD and not unit.notice and not context.legal(unit)]
 
 
 def _noun_chains(rule: Rule, context: Context, sentences: Sequence[Unit]) -> Iterator[Finding]:
@@ -139,10 +149,24 @@ def _graded(counted: Sequence[_Counted]) -> float:
 
 
 def long_sentences(rule: Rule, _posting: Posting, context: Context) -> Iterator[Finding]:
-    for unit in _sentences(context):
+    """Sentences, and bullets that are one sentence without a pause for breath."""
+    for unit in (*_sentences(context), *_demand_and_duty_items(context)):
         words = context.words_of([unit])
         if words > _LONG_SENTENCE:
             yield context.finding(rule, _opening(unit), why=f"{words} words in one sentence.")
+
+
+def _demand_and_duty_items(context: Context) -> list[Unit]:
+    return [
+        unit
+        for unit in context.prose
+        if unit.kind is UnitKind.ITEM
+        and len(unit.text) > _LONG_ITEM
+        and unit.section in _PROSE_SECTIONS
+        and not unit.notice
+        and not _PAUSE.search(unit.text)
+        and not context.legal(unit)
+    ]
 
 
 def _opening(unit: Unit) -> Span:
