@@ -16,6 +16,10 @@ _GRACE = 0.5  # years (tech_first_release.yaml): betas, and people who were ther
 _LOOSE_GRACE = 2.0  # for things without one birthday, such as "large language models"
 _MANY = 3  # counts of years that replace proof (Q-YRS-2)
 
+_SPENT = lazy_pattern(
+    r"\b(?:years?|yrs)['’]? (?:of (?!age)|in (?!business)|with|as an?|leading|managing|working|using)\b", re.IGNORECASE
+)
+"""A count of years with what they are spent on: "6 years in health IT"."""
 _NURSE_TITLE = lazy_pattern(
     r"\b(?:nurse|RN|midwife)\b(?![ -](?:call|staffing|scheduling|recruit\w+|education|hiring)\b)"
     r"(?![ -](?:facing|product|platform|app)\b)"
@@ -82,8 +86,10 @@ def many_year_counts(rule: Rule, _posting: Posting, context: Context) -> Iterato
 
 def _demands(unit: Unit) -> bool:
     """True for a sentence that asks for experience outside the list of demands."""
+    if unit.section in {SectionKind.OFFER, SectionKind.ABOUT, SectionKind.PAY, SectionKind.NICE_TO_HAVE}:
+        return False
     asked = unit.strength is Strength.MUST or tells("sought", unit.text)
-    return asked and unit.section not in {SectionKind.OFFER, SectionKind.ABOUT} and "xperience" in unit.text
+    return (asked and "xperience" in unit.text) or len(_SPENT.findall(unit.text)) >= _MANY
 
 
 def licence_or_degree(rule: Rule, posting: Posting, context: Context) -> Iterator[Finding]:

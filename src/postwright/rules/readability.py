@@ -26,6 +26,7 @@ _ABSTRACT = lazy_pattern(
     r"(?i)\b[a-z]{5,}(?:ation|ition|ization|isation|ution|bility|ality|arity|ement|iance|ology|ologies)s?\b|\b[a-z]{4,}ivities\b"
 )
 _HEAVY, _HEAVY_SHARE = 6, 0.25  # nouns; of the words
+_HEAVY_ITEM, _ITEM_SHARE = 4, 0.3  # in a bullet, which has fewer words that join
 
 _SUBORDINATE = lazy_pattern(
     r"(?i)\b(?:that|which|who|whose|whom|what|how|why|where|when|whether|if|after|before|until|once|while|as|because|so|unless"
@@ -92,11 +93,12 @@ def _noun_chains(rule: Rule, context: Context, sentences: Sequence[Unit]) -> Ite
 
 def _heavy(unit: Unit) -> list[Span]:
     """The abstract nouns of a sentence of which they are a quarter of the words."""
-    if unit.text.count("tion") < _CHAIN:  # hardly any sentence holds so many
+    if unit.text.count("tion") < (_CHAIN if unit.kind is UnitKind.SENTENCE else 2):  # hardly any sentence holds so many
         return []
     nouns = [Span(*found.span()).shift(unit.span.start) for found in _ABSTRACT.finditer(unit.text)]
     distinct = len({found.group().lower() for found in _ABSTRACT.finditer(unit.text)})
-    return nouns if distinct >= _HEAVY and len(nouns) >= _HEAVY_SHARE * len(unit.text.split()) else []
+    least, share = (_HEAVY_ITEM, _ITEM_SHARE) if unit.kind is UnitKind.ITEM else (_HEAVY, _HEAVY_SHARE)
+    return nouns if distinct >= least and len(nouns) >= share * len(unit.text.split()) else []
 
 
 def _hard_prose(rule: Rule, posting: Posting, context: Context, sentences: Sequence[Unit]) -> Iterator[Finding]:
