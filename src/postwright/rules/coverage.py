@@ -16,6 +16,8 @@ _MENTION_KINDS = frozenset({"cred", "domain", "edu", "signal", "role"})  # a lic
 _UMBRELLAS = frozenset({"cmp.hipaa_umbrella"})  # "HIPAA compliant" names a law, not what anyone does
 _CITED = 8  # units cited per layer
 _OWNED = 3  # the score from which somebody owns the layer
+_ONCE = lazy_pattern(r"(?i)\b(?:was|were|former(?:ly)?|once|used to|began|started)\b")
+"""What somebody was says nothing of who covers it: "the CTO, who was an interface analyst"."""
 _DETERMINER = lazy_pattern(r"(?i)^(?:our|the|an?|their|its|your|all|other|any)\s")
 
 
@@ -112,7 +114,8 @@ def _partners(layer: Layer) -> re.Pattern[str]:
 
 def _partner(posting: Posting, layer: Layer) -> str:
     """Who covers the layer, in the posting's own words, or empty when it does not say."""
-    found = _partners(layer).search(_said(posting))
+    met = _partners(layer).finditer(_said(posting))
+    found = next((match for match in met if not _ONCE.search(match.group())), None)
     return _DETERMINER.sub("", " ".join(found["who"].split())) if found is not None else ""
 
 

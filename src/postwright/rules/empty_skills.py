@@ -17,6 +17,8 @@ _DEMANDS = (SectionKind.MUST_HAVE, SectionKind.QUALIFICATIONS)
 
 _WORD = lazy_pattern(r"[A-Za-z][A-Za-z'’-]*")
 _LAST_WORD = lazy_pattern(r"([A-Za-z][A-Za-z'’-]*)[\s,/&]*$")
+_A_PERMIT = lazy_pattern(r" (?:employment )?(?:permits?|visas?|list)\b", re.IGNORECASE)
+"""Behind a name of the law: "Critical Skills Employment Permit"."""
 _CLAUSE = lazy_pattern(r"[^.;,\n]*")
 
 
@@ -42,6 +44,8 @@ def _span(hit: Hit, context: Context) -> Span | None:
     if hit.unit is None or not hit.name:
         return hit.span
     unit = hit.unit.span
+    if _A_PERMIT.match(context.text, hit.span.end):
+        return None
     able = hit.name == "able"
     span = _ability(hit.span, unit.end, context.text) if able else _skills(hit.span, unit.start, context.text)
     return None if span and tells("skills_of_others", unit.of(context.text)) else span

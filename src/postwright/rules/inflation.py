@@ -1,13 +1,13 @@
 """Years and licences: what is asked for against what can be had. Dates are arithmetic on a given day."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from postwright.domain.finding import Finding
-from postwright.domain.posting import Posting, SectionKind
+from postwright.domain.posting import Posting, SectionKind, Strength, Unit, UnitKind
 from postwright.reading.searching.lazy import lazy_pattern
-from postwright.rules.context import Context
+from postwright.rules.context import Context, Hit
 from postwright.rules.rule import Rule, tells
 from postwright.rules.wording import findings
 from postwright.rules.years import Claim, claims
@@ -16,10 +16,26 @@ _GRACE = 0.5  # years (tech_first_release.yaml): betas, and people who were ther
 _LOOSE_GRACE = 2.0  # for things without one birthday, such as "large language models"
 _MANY = 3  # counts of years that replace proof (Q-YRS-2)
 
-_BEDSIDE_TITLE = lazy_pattern(r"\b(?:nurse|RN)\b", re.IGNORECASE)
-_OFFICE_TITLE = lazy_pattern(
-    r"informatic|analyst|engineer|develop|manager|director|product|data|project|trainer|consult|recruit", re.IGNORECASE
+_SPENT = lazy_pattern(
+    r"\b(?:years?|yrs)['’]? (?:of (?!age)|in (?!business)|with|as an?|leading|managing|working|using)\b", re.IGNORECASE
 )
+"""A count of years with what they are spent on: "6 years in health IT"."""
+_NURSE_TITLE = lazy_pattern(
+    r"\b(?:nurse|RN|midwife)\b(?![ -](?:call|staffing|scheduling|recruit\w+|education|hiring)\b)"
+    r"(?![ -](?:facing|product|platform|app)\b)"
+    r"(?!.*\b(?:engineer|developer|recruiter|product manager|software)\b)",
+    re.IGNORECASE,
+)
+_PHYSICIAN_TITLE = lazy_pattern(
+    r"\b(?:physician (?:reviewer|advisor|adviser|lead)|medical director|doctor)\b", re.IGNORECASE
+)
+_PHARMACIST_TITLE = lazy_pattern(r"\bpharmacist\b", re.IGNORECASE)
+_BY_DEGREE = (
+    (_NURSE_TITLE, "nursing-degree"),
+    (_PHYSICIAN_TITLE, "medical-degree"),
+    (_PHARMACIST_TITLE, "pharmacy-degree"),
+)
+"""Titles of people who need a licence, and the term for the degree that is asked for instead."""
 _DEMANDS = frozenset({SectionKind.MUST_HAVE, SectionKind.QUALIFICATIONS, SectionKind.CONDITIONS})
 
 
@@ -56,7 +72,7 @@ def many_year_counts(rule: Rule, _posting: Posting, context: Context) -> Iterato
         hit
         for hit in context.of(rule)
         if hit.unit
-        and hit.unit.section in _DEMANDS
+        and (hit.unit.section in _DEMANDS or _demands(hit.unit))
         and not tells("not_of_a_person", context.text[hit.span.end : hit.span.end + 15])
     ]
     if len(counts) >= _MANY:
@@ -68,18 +84,54 @@ def many_year_counts(rule: Rule, _posting: Posting, context: Context) -> Iterato
         yield context.finding(rule, next(plain, counts[0]).span, why=why)
 
 
+def _demands(unit: Unit) -> bool:
+    """True for a sentence that asks for experience outside the list of demands."""
+    if unit.section in {SectionKind.OFFER, SectionKind.ABOUT, SectionKind.PAY, SectionKind.NICE_TO_HAVE}:
+        return False
+    asked = unit.strength is Strength.MUST or tells("sought", unit.text)
+    return (asked and "xperience" in unit.text) or len(_SPENT.findall(unit.text)) >= _MANY
+
+
 def licence_or_degree(rule: Rule, posting: Posting, context: Context) -> Iterator[Finding]:
-    """Two demands for a licence that contradict each other, or a nursing degree where the licence is the gate."""
-    either = context.of(rule, "either")
-    if either and context.of(rule, "physician"):
-        why = "One line demands a physician, another accepts a nursing licence."
-        yield context.finding(rule, either[0].span, why=why)
+    """Two demands for a licence that contradict each other, or a clinical degree where the licence is the gate."""
+    yield from _contradictions(rule, posting, context)
     licences = [hit for hit in context.of(rule, "licence") if hit.unit and hit.unit.id != posting.title_unit]
-    nurse = _BEDSIDE_TITLE.search(posting.title) and not _OFFICE_TITLE.search(posting.title)
-    degrees = context.of(rule, "nursing-degree")
-    if nurse and degrees and not licences:
-        yield from findings(rule, context, degrees[:1])
+    if not licences:
+        for title, degree in _BY_DEGREE:
+            if title.search(posting.title) and (asked := _asked(posting, context.of(rule, degree))):
+                yield from findings(rule, context, asked[:1])
     licensed = {hit.unit and hit.unit.id for hit in licences}
     yield from findings(
         rule, context, (hit for hit in context.of(rule, "signs") if hit.unit and hit.unit.id not in licensed)
     )
+
+
+def _contradictions(rule: Rule, posting: Posting, context: Context) -> Iterator[Finding]:
+    """Remarked at the line that accepts less than another demands, or something else."""
+    physician, either = context.of(rule, "physician"), context.of(rule, "either")
+    if either and physician:
+        yield context.finding(
+            rule, either[0].span, why="One line demands a physician, another accepts a nursing licence."
+        )
+    denied, held = context.of(rule, "denied"), context.of(rule, "held")
+    for hit in denied[:1]:
+        if any(other.unit != hit.unit and not other.span.meets(hit.span) for other in held):
+            yield context.finding(rule, hit.span, why="One line demands the licence, another says that none is needed.")
+    nurse = _asked(posting, context.of(rule, "nurse"))
+    if physician and nurse and not either:
+        yield context.finding(rule, nurse[0].span, why="One line demands a physician, another a nursing licence.")
+
+
+def _asked(posting: Posting, hits: Iterable[Hit]) -> list[Hit]:
+    """Those that are demanded: not wished for, and not with something else in their place."""
+    return [
+        hit
+        for hit in hits
+        if hit.unit
+        and hit.unit.id != posting.title_unit
+        and hit.unit.section not in {SectionKind.NICE_TO_HAVE, SectionKind.OFFER, SectionKind.ABOUT}
+        and (hit.unit.strength is not Strength.NICE or hit.unit.kind is UnitKind.HEADING)
+        and not tells("soft", hit.unit.text)
+        and not tells("degree_replaced", hit.unit.text)
+        and not tells("degree_replaced_here", hit.unit.text)
+    ]

@@ -48,8 +48,8 @@ _REMOTE = lazy_pattern(
     re.IGNORECASE,
 )
 _VERB = lazy_pattern(r"\b(?:is|are|we|you|our|your|will|has|have|can)\b")
-_AMERICAN = lazy_pattern(r"\b(?:USAJOBS|GS-?\d{1,2}\b|U\.?S\.? citizen|401\(k\)|W-?2\b|FLSA|EEOC)")
-_MAY_BE_AMERICAN = Pattern(r"USAJOBS|GS|U\.?S\.? citizen|401\(k\)|W-?2|FLSA|EEOC")
+_AMERICAN = lazy_pattern(r"\b(?:USAJOBS|GS-?\d{1,2}\b|U\.?S\.? citizen|401\(k\)|W-?2\b|1099\b|FLSA|EEOC)")
+_MAY_BE_AMERICAN = Pattern(r"USAJOBS|GS|U\.?S\.? citizen|401\(k\)|W-?2|1099|FLSA|EEOC")
 _ANYWHERE = lazy_pattern(
     r"\b(?:wherever|anywhere) (?:you\b|there is|with (?:wi-?fi|an? )|on earth|in the (?:world|USA?\b|United States))",
     re.IGNORECASE,
@@ -131,6 +131,11 @@ def _read(said: str, *, remote: bool) -> Places:
 def names_a_place(said: str) -> bool:
     """True if a country, a state or a town of the tables is named."""
     return _read(said, remote=False).known
+
+
+def countries_in(said: str) -> frozenset[str]:
+    """The countries of the tables that are named, as codes."""
+    return frozenset(code for table, code in _named(said) if table == "countries")
 
 
 def _lines(posting: Posting, text: str) -> Iterator[_Line]:

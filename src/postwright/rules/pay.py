@@ -158,7 +158,8 @@ def benefits_or_deadline_missing(rule: Rule, posting: Posting, context: Context)
         why = (
             f"Nothing was found on {said}; the law there speaks of it in postings (as of {context.as_of.isoformat()})."
         )
-        at = _pay_line(posting, context) or _place_line(posting, context) or context.whole()
+        at = None if context.places.guessed else _pay_line(posting, context)
+        at = at or _place_line(posting, context) or context.whole()
         yield context.finding(rule, at, why=why)
 
 
@@ -168,12 +169,19 @@ def _told(rule: Rule, what: str, context: Context) -> bool:
 
 
 def _pay_line(posting: Posting, context: Context) -> Span | None:
-    """The heading of the benefits, else the line that states the pay, else the heading over it."""
+    """The heading of the benefits, else the heading over the line that states the pay, else that line."""
     headings = [unit for unit in posting.units if unit.kind is UnitKind.HEADING]
     offers = (unit.span for unit in headings if unit.section is SectionKind.OFFER)
     pays = (unit.span for unit in headings if unit.section is SectionKind.PAY)
-    paid = (posting.unit(amount.unit).span for amount in context.amounts)
+    paid = (_under_pay(posting, posting.unit(amount.unit)).span for amount in context.amounts)
     return next(offers, None) or next(paid, None) or next(pays, None)
+
+
+def _under_pay(posting: Posting, unit: Unit) -> Unit:
+    """The heading over a line that states the pay, if it is the heading of the pay; else the line."""
+    heading = posting.by_id.get(unit.heading)
+    of_pay = heading is not None and heading.section is SectionKind.PAY and "," not in heading.text
+    return heading if heading is not None and of_pay else unit
 
 
 def _named(laws: Iterable[PayLaw]) -> str:

@@ -5,11 +5,12 @@ from collections.abc import Iterator
 from postwright.domain.finding import Finding
 from postwright.domain.posting import Posting, SectionKind, UnitKind
 from postwright.rules.context import Context, Hit
-from postwright.rules.jurisdiction import names_a_place
-from postwright.rules.rule import Rule
+from postwright.rules.jurisdiction import countries_in, names_a_place
+from postwright.rules.rule import Rule, tells
 from postwright.rules.wording import findings
 
 _ABROAD = frozenset({"LATAM", "IN_", "OTHER"})
+_NEAR_EUROPE = frozenset({"UK", "IE", "DE_EU", "FR_EU", "ES_EU", "NL_EU", "EU", "CH"})
 _SHORT, _WORD_OR_TWO = 100, 30  # characters of a line of data
 
 
@@ -59,12 +60,27 @@ def travel_unclear(rule: Rule, _posting: Posting, context: Context) -> Iterator[
 
 def overlap_unstated(rule: Rule, _posting: Posting, context: Context) -> Iterator[Finding]:
     """Work from other time zones without a word on shared hours."""
-    teams = context.of(rule, "team")
-    if _ABROAD & context.places.codes:  # the job is there too, unless only the team's own line says so
-        teams = tuple(hit for hit in teams if hit.unit and hit.unit.id == context.places.line)
-    abroad = context.of(rule, "abroad")[:1] or teams[:1]
-    if abroad and not context.of(rule, "hours"):
-        yield from findings(rule, context, abroad)
+    if context.of(rule, "hours"):
+        return
+    teams = [hit for hit in context.of(rule, "team") if _elsewhere(hit, context)]
+    if told := context.of(rule, "abroad")[:1] or teams[:1]:
+        yield from findings(rule, context, told)
+    elif context.places.only_abroad and tells("us_customers", context.text):
+        line = context.posting.by_id.get(context.places.line)
+        if line is not None and line.section is not SectionKind.ABOUT and len(line.text) < _SHORT:
+            yield context.finding(rule, line.span, why="The customers are in other time zones than the job.")
+
+
+def _elsewhere(hit: Hit, context: Context) -> bool:
+    """True for a team in a country that is not the job's, or in the job's if only the team's own line names it."""
+    if hit.unit is None:
+        return False
+    if hit.unit.id == context.places.line or not context.places.known:
+        return True
+    beside = countries_in(hit.span.of(context.text))
+    if context.places.codes & _NEAR_EUROPE and not beside - _NEAR_EUROPE:
+        return not beside and not tells("europe", hit.span.of(context.text))
+    return bool(beside - context.places.codes) if beside else not _ABROAD & context.places.codes
 
 
 def hidden_load(rule: Rule, _posting: Posting, context: Context) -> Iterator[Finding]:

@@ -14,6 +14,8 @@ from postwright.rules.rule import Rule
 _HARD_GRADE = 16
 """School grade by Flesch and Kincaid. 13 (rules_quality.yaml, Q-READ-1) would remark six of ten real postings."""
 _LONG_SENTENCE = 40  # words (Q-READ-2)
+_LONG_ITEM = 180  # characters; a shorter bullet has no forty words
+_PAUSE = lazy_pattern(r"[.!?;:] |\n|\(e\.g|\u2022")
 _LEAST_WORDS = 25
 _OPENING = 8  # words
 _PASSIVE_SHARE = 0.2  # of the sentences (Q-PASS-1)
@@ -24,6 +26,7 @@ _ABSTRACT = lazy_pattern(
     r"(?i)\b[a-z]{5,}(?:ation|ition|ization|isation|ution|bility|ality|arity|ement|iance|ology|ologies)s?\b|\b[a-z]{4,}ivities\b"
 )
 _HEAVY, _HEAVY_SHARE = 6, 0.25  # nouns; of the words
+_HEAVY_ITEM, _ITEM_SHARE = 4, 0.3  # in a bullet, which has fewer words that join
 
 _SUBORDINATE = lazy_pattern(
     r"(?i)\b(?:that|which|who|whose|whom|what|how|why|where|when|whether|if|after|before|until|once|while|as|because|so|unless"
@@ -60,7 +63,15 @@ def hard_to_read(rule: Rule, posting: Posting, context: Context) -> Iterator[Fin
     """
     sentences = _sentences(context)
     graded = list(_hard_prose(rule, posting, context, sentences))
-    yield from graded or _noun_chains(rule, context, sentences)
+    yield from (
+        graded or list(_noun_chains(rule, context, sentences)) or _noun_chains(rule, context, _wordy_items(context))
+    )
+
+
+def _wordy_items(context: Context) -> list[Unit]:
+    """Bullets on the work with two such nouns at least: they may be hard without being sentences."""
+    items = (unit for unit in context.prose if unit.kind is UnitKind.ITEM and unit.text.count("tion") > 1)
+    return [unit for unit in items if unit.section in _TOLD and not unit.notice and not context.legal(unit)]
 
 
 def _noun_chains(rule: Rule, context: Context, sentences: Sequence[Unit]) -> Iterator[Finding]:
@@ -82,11 +93,12 @@ def _noun_chains(rule: Rule, context: Context, sentences: Sequence[Unit]) -> Ite
 
 def _heavy(unit: Unit) -> list[Span]:
     """The abstract nouns of a sentence of which they are a quarter of the words."""
-    if unit.text.count("tion") < _CHAIN:  # hardly any sentence holds so many
+    if unit.text.count("tion") < (_CHAIN if unit.kind is UnitKind.SENTENCE else 2):  # hardly any sentence holds so many
         return []
     nouns = [Span(*found.span()).shift(unit.span.start) for found in _ABSTRACT.finditer(unit.text)]
     distinct = len({found.group().lower() for found in _ABSTRACT.finditer(unit.text)})
-    return nouns if distinct >= _HEAVY and len(nouns) >= _HEAVY_SHARE * len(unit.text.split()) else []
+    least, share = (_HEAVY_ITEM, _ITEM_SHARE) if unit.kind is UnitKind.ITEM else (_HEAVY, _HEAVY_SHARE)
+    return nouns if distinct >= least and len(nouns) >= share * len(unit.text.split()) else []
 
 
 def _hard_prose(rule: Rule, posting: Posting, context: Context, sentences: Sequence[Unit]) -> Iterator[Finding]:
@@ -139,10 +151,24 @@ def _graded(counted: Sequence[_Counted]) -> float:
 
 
 def long_sentences(rule: Rule, _posting: Posting, context: Context) -> Iterator[Finding]:
-    for unit in _sentences(context):
+    """Sentences, and bullets that are one sentence without a pause for breath."""
+    for unit in (*_sentences(context), *_demand_and_duty_items(context)):
         words = context.words_of([unit])
         if words > _LONG_SENTENCE:
             yield context.finding(rule, _opening(unit), why=f"{words} words in one sentence.")
+
+
+def _demand_and_duty_items(context: Context) -> list[Unit]:
+    return [
+        unit
+        for unit in context.prose
+        if unit.kind is UnitKind.ITEM
+        and len(unit.text) > _LONG_ITEM
+        and unit.section in _PROSE_SECTIONS
+        and not unit.notice
+        and not _PAUSE.search(unit.text)
+        and not context.legal(unit)
+    ]
 
 
 def _opening(unit: Unit) -> Span:

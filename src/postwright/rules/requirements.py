@@ -1,7 +1,7 @@
 """The shape of what is asked: how much, how mixed, how likely in one person, and whether duties name a result."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from postwright.domain.finding import Finding
 from postwright.domain.posting import Posting, SectionKind, Span, Strength, Unit, UnitKind
@@ -13,6 +13,7 @@ from postwright.rules.wording import first_per_unit
 _MOST_MUSTS = 8  # bullets (rules_quality.yaml, Q-REQ-1)
 _MANY_TOOLS = 5  # products of one kind in one line (Q-REQ-4)
 _KINDS_APART = 3  # kinds of career in one person (Q-REQ-3)
+_BESIDE_A_NAME = 24  # characters of a line beside the product that it names
 _FRAGMENT = 120  # characters of a demand that is a sentence
 _LEAST_DUTIES = 4
 _AT_ONCE = 30  # characters of a duty by which it has said what it is
@@ -20,13 +21,33 @@ _RESULT_SHARE = 0.25  # of the duties (Q-OUT-1)
 
 _ANNOUNCED = lazy_pattern(r"((?:[\w-]+ ){0,2}[\w-]+) ?\((?:[\w ]+: )?$")
 _OF_COMPANY = lazy_pattern(r"\b(?:we|our|us)\b", re.IGNORECASE)
+_NAMES = (
+    r"(?P<names>(?:[A-Z][\w.+#-]*(?: (?:& )?[A-Z][\w.+#-]*){0,2}(?:, (?:and |or )?| and | / )){4,}"
+    r"[A-Z][\w.+#-]*(?: (?:& )?[A-Z][\w.+#-]*){0,2})"
+)
 _NAMES_ALONE = lazy_pattern(
-    r"(?:[A-Z][a-z ]{2,40}(?:with|in|of|on|using):? |Proficien\w+ in )?"
-    r"(?P<names>(?:[A-Z][\w.+#-]*(?: [A-Z][\w.+#-]*){0,2}(?:, (?:and )?| and |, or )){4,}"
-    r"[A-Z][\w.+#-]*(?: [A-Z][\w.+#-]*){0,2})\.?"
+    rf"{_NAMES}(?: (?:inside out|in depth|experience|skills|expertise|systems|platforms))?[.;]?"
 )
 """A line that is a list of names, whatever they are: "OneTrust, TrustArc, BigID, Securiti and Osano"."""
+_NAMES_LED = lazy_pattern(
+    r"(?i:[^.;\n]{0,60}\b(?:experience|knowledge|proficien\w+|expert\w*|skill\w*|command|familiar\w*|hands-on|fluen\w+|competen\w+"
+    r"|certified|administration|administering|tools?|tooling|stack|software|systems?|platforms?"
+    r"|know|master\w*|use|used|using|work(?:ed|ing)? with|confident|comfortable)"
+    rf"(?: (?:with|in|of|on|using|across|both|all|from|least|at))*:? ){_NAMES}"
+)
+"""The same behind words that ask for experience with it."""
+_NO_PRODUCT = lazy_pattern(
+    r"(?:olog(?:y|ies)|ics|surgery|medicine|nursing|ing|ment|ship|tion|ity|ish|ese|ian|German|French|Dutch|Hindi|Arabic|Care|Health)$"
+)
+"""How the names of specialties, languages and skills end."""
+_ALL_THE_SAME = lazy_pattern(r"\bmust\b|\brequired\b|\bmandatory\b", re.IGNORECASE)
 _OF_DUTIES = lazy_pattern(r"\brole\b|\byou will\b|responsib|duties", re.IGNORECASE)
+_SPLITS = lazy_pattern(r"prefer|nice|plus|desir|bonus|ideal|optional|essential|required|minimum|must", re.IGNORECASE)
+_MUST_HAVE = lazy_pattern(
+    r"\b(?:must|will (?:have|hold|bring|possess|need)|requires?|required|needs?|have|has|holds?|possess|brings?)\b",
+    re.IGNORECASE,
+)
+_LISTED_IN_TEXT = 4  # commas or semicolons of a sentence that is a list
 _MUST = SectionKind.MUST_HAVE
 _LISTED = frozenset({UnitKind.ITEM, UnitKind.ROW})
 _NOT_WORK = frozenset(
@@ -44,28 +65,60 @@ _DEMANDS = (SectionKind.MUST_HAVE, SectionKind.QUALIFICATIONS)
 
 
 def requirement_count(rule: Rule, posting: Posting, context: Context) -> Iterator[Finding]:
-    """A list of more than eight demands, remarked at its heading."""
+    """A list of more than eight demands, remarked at its heading or at the line that opens it."""
+    asked = [unit for unit in context.under(*_DEMANDS) if unit.strength not in {Strength.NICE, Strength.DUTY}]
+    alone = list(_long_lists(rule, posting, context, asked, lambda unit: unit.heading))
+    if not alone:
+        listed = [unit for unit in asked if unit.kind is not UnitKind.SENTENCE]
+        alone = list(_long_lists(rule, posting, context, listed, lambda unit: _list_of(posting, unit)))
+    yield from alone
+
+
+def _long_lists(
+    rule: Rule, posting: Posting, context: Context, asked: list[Unit], heading_of: Callable[[Unit], str]
+) -> Iterator[Finding]:
     by_heading: dict[str, list[Unit]] = {}
-    for unit in context.under(*_DEMANDS):
-        if unit.strength not in {Strength.NICE, Strength.DUTY}:
-            by_heading.setdefault(unit.heading, []).append(unit)
+    for unit in asked:
+        by_heading.setdefault(heading_of(unit), []).append(unit)
     for heading, units in by_heading.items():
         listed = [unit for unit in units if unit.kind is not UnitKind.SENTENCE]
-        demands = listed or [unit for unit in units if _is_fragment(unit)]  # a paragraph of demands is a list, too
-        if len(demands) <= _MOST_MUSTS:
+        # a paragraph of demands is a list, too
+        count = len(listed) or sum(_demands_in(unit) for unit in units)
+        if count <= _MOST_MUSTS:
             continue
-        headed = posting.by_id.get(heading, demands[0])
-        if not (_OF_DUTIES.search(headed.text) and demands[0].section is not _MUST):
-            at = headed.span
-            why = (
-                f"{len(demands)} demands in one list. People go by the whole impression; the few that matter get lost."
-            )
-            yield context.finding(rule, at, why=why)
+        first = (listed or units)[0]
+        headed = posting.by_id.get(first.lead_in if _opens(posting, first) else heading, first)
+        of_duties = _OF_DUTIES.search(headed.text) and first.section is not _MUST
+        if not of_duties and not tells("any_of_these", headed.text):
+            why = f"{count} demands in one list. People go by the whole impression; the few that matter get lost."
+            yield context.finding(rule, headed.span, why=why)
 
 
-def _is_fragment(unit: Unit) -> bool:
-    """True for a short sentence about the reader: "Ten years of nursing." rather than what the company tells."""
-    return len(unit.text) < _FRAGMENT and not _OF_COMPANY.search(unit.text)
+def _list_of(posting: Posting, unit: Unit) -> str:
+    """The heading over a list, or the one above when a heading of the list's kind only parts it ("Technical")."""
+    heading = posting.by_id.get(unit.heading)
+    above = posting.by_id.get(heading.heading) if heading else None
+    if heading and above and above.section in _DEMANDS and not _SPLITS.search(heading.text):
+        return above.id
+    return unit.heading
+
+
+def _opens(posting: Posting, unit: Unit) -> bool:
+    """True if a lead-in and not a heading says what the list is: "The ideal candidate has:" among the duties."""
+    heading = posting.by_id.get(unit.heading)
+    return bool(unit.lead_in) and heading is not None and heading.section not in _DEMANDS
+
+
+def _demands_in(unit: Unit) -> int:
+    """How much a sentence asks for: one thing if it is short, all of them if it lists."""
+    if _OF_COMPANY.search(unit.text):
+        return 0
+    semicolons, commas = unit.text.count("; "), unit.text.count(", ")
+    if semicolons >= _LISTED_IN_TEXT:
+        return semicolons + 1
+    if commas >= _LISTED_IN_TEXT and _MUST_HAVE.search(unit.text):
+        return commas + 1
+    return int(len(unit.text) < _FRAGMENT)
 
 
 def must_and_nice_mixed(rule: Rule, posting: Posting, context: Context) -> Iterator[Finding]:
@@ -115,7 +168,7 @@ def _before_the_wish(hit: Hit) -> bool:
     return bool(wish) and hit.span.start - unit.span.start < len(said)
 
 
-def tool_list(rule: Rule, _posting: Posting, context: Context) -> Iterator[Finding]:
+def tool_list(rule: Rule, posting: Posting, context: Context) -> Iterator[Finding]:
     """A line of demands that lists products which can stand in for each other."""
     lines: dict[tuple[str, str], list[Hit]] = {}
     for hit in context.of(rule):
@@ -126,19 +179,46 @@ def tool_list(rule: Rule, _posting: Posting, context: Context) -> Iterator[Findi
             why = f"{len(hits)} products of one kind. Who has run one of them learns the next in weeks."
             yield context.finding(rule, _list_span(context.text, hits), why=why)
     told = {unit for (unit, _), hits in lines.items() if len(hits) >= _MANY_TOOLS}
-    for unit in context.under(*_DEMANDS):
-        if unit.id not in told and (span := _names_alone(unit)):
+    yield from _lines_of_one_kind(rule, posting, context, [hits for hits in lines.values() if hits[0].unit])
+    for unit in context.under(*_DEMANDS, SectionKind.NICE_TO_HAVE):
+        if unit.id not in told and _is_asked(posting, unit) and (span := _names_alone(unit)):
             yield context.finding(rule, span)
 
 
+def _lines_of_one_kind(rule: Rule, posting: Posting, context: Context, lines: list[list[Hit]]) -> Iterator[Finding]:
+    """A list with a line for each product, remarked at what opens it: its lead-in, else its heading."""
+    below: dict[tuple[str, str], list[Hit]] = {}
+    for hits in lines:
+        unit, hit = hits[0].unit, hits[0]
+        if unit and len(hits) == 1 and len(unit.text) < 2 * len(hit.span.of(context.text)) + _BESIDE_A_NAME:
+            below.setdefault((unit.lead_in or unit.table or unit.heading, hit.name), []).append(hit)
+    for (opening, _), hits in below.items():
+        if len({hit.span.of(context.text).lower() for hit in hits}) >= _MANY_TOOLS:
+            why = f"{len(hits)} products of one kind. Who has run one of them learns the next in weeks."
+            at = posting.by_id.get(opening)
+            yield context.finding(rule, at.span if at else hits[0].span, why=why)
+
+
+def _is_asked(posting: Posting, unit: Unit) -> bool:
+    """False for what only helps, unless its heading takes that back: "Preferred (all must be met)"."""
+    if unit.section is not SectionKind.NICE_TO_HAVE:
+        return True
+    heading = posting.by_id.get(unit.heading)
+    return heading is not None and _ALL_THE_SAME.search(heading.text) is not None
+
+
 def _names_alone(unit: Unit) -> Span | None:
-    """The names of a line that lists at least six and says nothing else. Most are no abbreviations, as laws are."""
-    if unit.kind is not UnitKind.ITEM or unit.text.count(",") < _MANY_TOOLS - 1:
+    """The names of a line that lists at least six products and hardly more. Most are no abbreviations, as laws are."""
+    if unit.text.count(", ") + unit.text.count(" / ") < _MANY_TOOLS - 1:
         return None
-    listed = _NAMES_ALONE.fullmatch(unit.text)
-    names = re.split(r", (?:and |or )?| and | or ", listed["names"]) if listed else []
+    alone = unit.kind is UnitKind.ITEM and _NAMES_ALONE.fullmatch(unit.text)
+    listed = alone or _NAMES_LED.match(unit.text)
+    if not listed or tells("alternatives", unit.text):
+        return None
+    names = re.split(r", (?:and |or )?| and | or | / ", listed["names"])
     products = [name for name in names if not name.isupper()]
-    if listed is None or len(names) <= _MANY_TOOLS or len(products) <= len(names) / 2:
+    others = [name for name in names if _NO_PRODUCT.search(name)]
+    if len(names) <= _MANY_TOOLS or len(products) <= len(names) / 2 or len(others) > 1:
         return None
     return Span(unit.span.start + listed.start("names"), unit.span.start + listed.end("names"))
 

@@ -59,7 +59,7 @@ def integration_side_task(rule: Rule, posting: Posting, context: Context) -> Ite
 
 def accuracy_only(rule: Rule, _posting: Posting, context: Context) -> Iterator[Finding]:
     """Success by a model's score, in one sentence or by "this figure" right behind what names the score."""
-    hits = [*context.of(rule, ""), *_of_that_score(rule, context)]
+    hits = [*context.of(rule, ""), *_of_that_score(rule, context), *_nothing_but_points(rule, context)]
     by_unit: dict[str, list[Span]] = {}
     for hit in hits:
         by_unit.setdefault(hit.unit.id if hit.unit else "", []).append(hit.span)
@@ -75,6 +75,19 @@ def _of_that_score(rule: Rule, context: Context) -> list[Hit]:
     scored = {hit.unit.id for hit in context.of(rule, "score") if hit.unit}
     before = {unit.id: last.id for last, unit in pairwise(context.prose)}
     return [hit for hit in said if hit.unit and {hit.unit.id, before.get(hit.unit.id)} & scored]
+
+
+def _nothing_but_points(rule: Rule, context: Context) -> list[Hit]:
+    """The first score in the section on success, where more than half of its lines name scores and none a use."""
+    points = context.of(rule, "points")
+    if not points:
+        return []
+    success = list(context.under(SectionKind.OUTCOMES))
+    ids = {unit.id for unit in success}
+    scored = [hit for hit in points if hit.unit and hit.unit.id in ids]
+    used = any(hit.unit and hit.unit.id in ids for hit in context.of(rule, "use"))
+    enough = len({hit.unit.id for hit in scored if hit.unit}) > len(success) / 2
+    return scored[:1] if enough and not used else []
 
 
 def unsafe_tone(rule: Rule, _posting: Posting, context: Context) -> Iterator[Finding]:

@@ -1,26 +1,31 @@
 """The shape of the posting: length, order, lists, and what is not there at all."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from postwright.domain.finding import Finding
-from postwright.domain.posting import Posting, SectionKind, Unit, UnitKind
+from postwright.domain.posting import Posting, SectionKind, Span, Strength, Unit, UnitKind
 from postwright.reading.searching.lazy import lazy_pattern
 from postwright.reading.searching.pattern import Pattern
-from postwright.rules.context import Context
-from postwright.rules.rule import Rule
+from postwright.rules.context import PROSE, Context, Hit
+from postwright.rules.rule import Rule, tells
 
 _SHORT, _LONG = 200, 800  # words (rules_quality.yaml, Q-LEN-1)
 _LONG_BLURB = 80  # words about the company before the job
 _ALL_BULLETS, _NO_BULLETS = 0.85, 300  # share of units; words of prose without a single list
-_LEAST_UNITS = 25
+_LEAST_UNITS = 18
+_WORDS_BELOW = 40  # words of a section that would gain by a list
 
 _ON_THE_JOB = Pattern(
     r"(?i)\b(?:you|your|roles?|positions?|post|jobs?|vacancy|candidates?|applicants?|incumbent|hir(?:e|ing)|seek(?:s|ing)?"
     r"|recruit\w*|looking for|join|opportunity|responsib\w+|report(?:s|ing)? to|duties|employee)\b"
 )
-_US = Pattern(r"(?i)\b(?:we|our|us|founded|established|headquartered|since (?:19|20)\d\d|compan(?:y|ies))\b")
+_US = Pattern(
+    r"(?i)\b(?:we|our|us|founded|established|headquartered|its|it has|raised|since (?:19|20)\d\d|compan(?:y|ies))\b"
+)
 _US_SHARE = 0.5  # of the sentences
 _SENTENCE_END = lazy_pattern(r"[.!?][*_\"')]*\s*$")
+_DEMANDS = frozenset({SectionKind.MUST_HAVE, SectionKind.QUALIFICATIONS})
+_OF_WORK = _DEMANDS | {SectionKind.DUTIES, SectionKind.NICE_TO_HAVE}
 _BEFORE_JOB = frozenset({SectionKind.OTHER, SectionKind.MISSION, SectionKind.LOCATION, SectionKind.OFFER})
 
 
@@ -71,29 +76,51 @@ def _is_data_line(unit: Unit) -> bool:
 
 def offer_missing(rule: Rule, posting: Posting, context: Context) -> Iterator[Finding]:
     """Demands, and no word on what the job gives beside pay: other rules ask for that."""
-    asks = any(unit.section in {SectionKind.MUST_HAVE, SectionKind.QUALIFICATIONS} for unit in posting.units)
-    gives = any(unit.section is SectionKind.OFFER for unit in posting.units)
-    if asks and not gives and not context.of(rule) and context.absent("offer"):
+    if any(unit.section is SectionKind.OFFER for unit in posting.units) or not _asks(posting):
+        return
+    if context.absent("offer") and not any(_is_for_the_reader(hit) for hit in context.of(rule)):
         yield context.finding(rule, context.whole())
+
+
+def _asks(posting: Posting) -> bool:
+    """True if there are demands, under a heading of their own or in a sentence that says "must"."""
+    return any(unit.section in _DEMANDS or unit.strength is Strength.MUST for unit in posting.units)
+
+
+def _is_for_the_reader(hit: Hit) -> bool:
+    """False for the nurses whom the reader trains, and for insurance that one has to know about."""
+    return hit.unit is None or hit.unit.section not in _OF_WORK or tells("to_the_reader", hit.unit.text)
 
 
 def apply_missing(rule: Rule, posting: Posting, context: Context) -> Iterator[Finding]:
     """Nothing on how to apply. Site generators often add it, so this is only a notice."""
-    asks = any(unit.section in {SectionKind.MUST_HAVE, SectionKind.QUALIFICATIONS} for unit in posting.units)
     front = any("appl" in key.lower() or "url" in key.lower() or "link" in key.lower() for key in posting.front_values)
     button = any("appl" in unit.text.lower() for unit in posting.units if unit.kind is UnitKind.OPAQUE)
-    if asks and not front and not button and not context.of(rule) and context.absent("apply"):
+    if front or button or not _asks(posting) or not context.absent("apply"):
+        return
+    if not any(hit.name == "way" or hit.unit is None or hit.unit.section not in _OF_WORK for hit in context.of(rule)):
         yield context.finding(rule, context.whole())
 
 
-def bullet_balance(rule: Rule, _posting: Posting, context: Context) -> Iterator[Finding]:
+def bullet_balance(rule: Rule, posting: Posting, context: Context) -> Iterator[Finding]:
     """Nearly all bullets, or a wall of text without one."""
     body = [unit for unit in context.prose if unit.kind is not UnitKind.HEADING]
     items = sum(unit.kind is UnitKind.ITEM for unit in body)
     words = context.words_of(body)
     if len(body) >= _LEAST_UNITS and items > _ALL_BULLETS * len(body):
-        yield context.finding(
-            rule, context.whole(), why=f"{items} of {len(body)} lines are bullets; nothing connects them."
-        )
+        at = _first_heading(posting, lambda below: any(unit.kind is UnitKind.ITEM for unit in below)) or context.whole()
+        yield context.finding(rule, at, why=f"{items} of {len(body)} lines are bullets; nothing connects them.")
     elif body and not items and words > _NO_BULLETS:
-        yield context.finding(rule, context.whole(), why=f"{words} words without a single list are hard to scan.")
+        at = _first_heading(posting, lambda below: context.words_of(below) > _WORDS_BELOW) or context.whole()
+        yield context.finding(rule, at, why=f"{words} words without a single list are hard to scan.")
+
+
+def _first_heading(posting: Posting, fits: Callable[[list[Unit]], bool]) -> Span | None:
+    """The first heading with such lines below it. Not the title: nothing is wrong with that."""
+    below: dict[str, list[Unit]] = {}
+    for unit in posting.units:
+        if unit.kind in PROSE and unit.kind is not UnitKind.HEADING and unit.heading != posting.title_unit:
+            below.setdefault(unit.heading, []).append(unit)
+    found = (posting.by_id[heading] for heading, units in below.items() if heading and fits(units))
+    named = (heading.span for heading in found if not any(char.isdigit() for char in heading.text))
+    return next(named, None)
