@@ -8,8 +8,11 @@ underscores, in lower case, as RE2 sees them. Of the words that would do, the ra
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache, partial
 from importlib import import_module
-from itertools import product
+from itertools import combinations, product
+from math import exp
+from string import digits
 from types import MappingProxyType
 from typing import Any
 
@@ -19,6 +22,7 @@ LISTS = 3
 """Lists of words for a pattern. A fourth would spare few searches."""
 _MOST = 160  # strings that a piece of a pattern may stand for; a larger piece counts as a gap
 _RARE = 1  # lines in a thousand that hold a word that was not counted
+_SPARED = 0.98  # of the lines; a list that spares fewer of them is not worth looking up
 _GAP = "\0"  # anything, or nothing
 _EDGE = "\1"  # a word edge
 _OTHER = " "  # something that is no part of a word
@@ -119,7 +123,7 @@ class Reader:
 
     def __init__(self, counts: Mapping[int, str]) -> None:
         self._counts = {word: count for count, words in counts.items() for word in words.split()}
-        self._costs: dict[str, int] = {}
+        self._known: dict[str, Words] = {}
 
     def entry(self, pattern: str) -> Entry:
         """Its lists of words, and 1 if a match may hold a line end."""
@@ -138,15 +142,28 @@ class Reader:
         for at, (op, value) in enumerate(parsed):
             around = _side(parsed[:at], left), _side(parsed[at + 1 :], right, back=True)
             found.append(self._inner(str(op), value, *around))
-        lists = sorted({words for need in found for words in need}, key=self._cost)
-        apart: list[Words] = []
-        others: list[Words] = []  # a word that stands in two lists meets both
-        for words in lists:
-            if not any(words & other for other in apart):
-                apart.append(words)
-            elif not any(words >= other for other in apart):
-                others.append(words)
-        return tuple([*apart, *others][:LISTS])
+        return self._rarest_together({words for need in found for words in need})
+
+    def _rarest_together(self, lists: set[Words]) -> Need:
+        """Of these lists those, `LISTS` at most, that fewest lines meet together."""
+        left = sorted(lists, key=self._cost)
+        taken: Need = ()
+        while left and len(taken) < LISTS:
+            best = min(left, key=lambda words: self._met((*taken, words)))
+            if taken and self._met((*taken, best)) > _SPARED * self._met(taken):
+                break
+            taken = (*taken, best)
+            left.remove(best)
+        return tuple(sorted(taken, key=self._cost))
+
+    def _met(self, lists: Need) -> float:
+        """The share of lines that hold a word of each of these, if words came independently of each other."""
+        unmet = 0.0
+        for many in range(1, len(lists) + 1):
+            for some in combinations(lists, many):
+                none = exp(-self._cost_of(*frozenset().union(*some)) / 1000)
+                unmet += none if many % 2 else -none
+        return 1 - unmet
 
     def _inner(self, name: str, value: Value, left: str, right: str) -> Need:
         """The need of one element of a pattern that stands for too many strings as a whole."""
@@ -158,45 +175,75 @@ class Reader:
 
     def _of_strings(self, strings: Strings, left: str, right: str) -> Need:
         """The rarest words of each string. No list: one string holds none."""
-        each = (self._rarest(f"{left}{string}{right}")[:LISTS] for string in strings)
+        each = (self._rarest(f"{left}{string}{right}")[:LISTS] for string in sorted(strings))
         return _joined([tuple(frozenset({word}) for word in words) for words in each])
 
     def _rarest(self, framed: str) -> list[str]:
         return sorted(set(_words(framed)), key=lambda word: (self._cost_of(word), word))
 
     def _cost(self, words: Words) -> tuple[int, list[str]]:
-        return sum(map(self._cost_of, words)), sorted(words)
+        return self._cost_of(*words), sorted(words)
 
-    def _cost_of(self, word: str) -> int:
-        """Lines in a thousand that hold such a word."""
-        if word not in self._costs:
+    def _cost_of(self, *words: str) -> int:
+        """Lines in a thousand that hold one of these words."""
+        return sum(self._counts.get(known, _RARE) for known in frozenset().union(*map(self._known_as, words)))
+
+    def _known_as(self, word: str) -> Words:
+        """The words that were counted of those it may stand for, or else itself."""
+        if word not in self._known:
             bare, whole = word.strip("^$"), word.startswith("^") and word.endswith("$")
             fits = {"^": str.startswith, "$": str.endswith}.get(
                 word[0] if word[0] == "^" else word[-1], str.__contains__
             )
-            met = (count for known, count in self._counts.items() if (known == bare if whole else fits(known, bare)))
-            self._costs[word] = max(_RARE, sum(met))
-        return self._costs[word]
+            met = frozenset(known for known in self._counts if (known == bare if whole else fits(known, bare)))
+            self._known[word] = met or frozenset({bare})
+        return self._known[word]
 
 
 def _joined(ways: Sequence[Need]) -> Need:
-    """What a match in any of these ways holds."""
+    """What a match in any of these ways holds: their rarest words, their next, and so on; and lists that share few.
+
+    "team lead" and "team experience" hold "lead" or "team" and "team" or "experience", and that is met by "team" alone;
+    but they hold "team" too, and "lead" or "experience".
+    """
     if not all(ways):
         return ()
     most = max(map(len, ways), default=0)
-    return tuple(frozenset().union(*(way[min(turn, len(way) - 1)] for way in ways)) for turn in range(most))
+    rarest = tuple(frozenset().union(*(way[min(turn, len(way) - 1)] for way in ways)) for turn in range(most))
+    apart: Need = (frozenset(),) * most
+    for way in sorted(ways, key=len, reverse=True):
+        chosen = max(_spread(len(way), most), key=partial(_kept, apart, way))
+        apart = tuple(words | way[more] for words, more in zip(apart, chosen, strict=True))
+    return tuple(dict.fromkeys([*rarest, *apart]))
+
+
+@cache
+def _spread(many: int, most: int) -> Sequence[tuple[int, ...]]:
+    """The ways to give each of `most` lists one of `many`, all of which are given. The first gives them in order."""
+    inorder = tuple(min(turn, many - 1) for turn in range(most))
+    return [inorder, *(each for each in product(range(many), repeat=most) if len(set(each)) == many)]
+
+
+def _kept(joined: Need, way: Need, chosen: tuple[int, ...]) -> int:
+    """How many words go to a list that holds them, less those that go to one while another holds them."""
+    return sum(
+        (1 if at == turn else -1) * len(way[more] & words)
+        for turn, more in enumerate(chosen)
+        for at, words in enumerate(joined)
+    )
 
 
 def _windows(parsed: Parsed) -> Iterable[tuple[int, int, Strings]]:
-    """The longest stretches of a sequence that stand for a few strings: from, to, strings."""
-    start = 0
-    while start < len(parsed):
-        stop, held = start, None
-        while stop < len(parsed) and (strings := _strings(parsed[start : stop + 1])) is not None:
-            stop, held = stop + 1, strings
-        if held is not None:
-            yield start, stop, held
-        start = max(stop, start + 1)
+    """The longest stretches of a sequence that stand for a few strings: from, to, strings. They may overlap."""
+    each = [_of(str(op), value) for op, value in parsed]
+    before = 0
+    for start in range(len(each)):
+        stop, strings = start, frozenset({""})
+        while stop < len(each) and (longer := _followed(strings, each[stop])) is not None:
+            stop, strings = stop + 1, longer
+        if stop > max(start, before):
+            yield start, stop, strings
+            before = stop
 
 
 def _side(parsed: Parsed, beside: str, *, back: bool = False) -> str:
@@ -225,11 +272,18 @@ def _strings(parsed: Parsed) -> Strings | None:
     """All strings that a sequence stands for, or None when they are too many."""
     out: Strings = frozenset({""})
     for op, value in parsed:
-        each = _of(str(op), value)
-        if each is None or len(out) * len(each) > _MOST:
+        longer = _followed(out, _of(str(op), value))
+        if longer is None:
             return None
-        out = frozenset(a + b for a, b in product(out, each))
+        out = longer
     return out
+
+
+def _followed(first: Strings, then: Strings | None) -> Strings | None:
+    """Each string of the first followed by each of the others, or None when they are too many."""
+    if then is None or len(first) * len(then) > _MOST:
+        return None
+    return frozenset(a + b for a, b in product(first, then))
 
 
 def _of(name: str, value: Value) -> Strings | None:
@@ -255,7 +309,7 @@ def _plain(char: str) -> str:
 
 
 def _class(members: Parsed) -> Strings:
-    """A class of few characters is each of them; of separators, one; any other is a gap."""
+    """A class of few characters or of digits is each of them; of separators, one; any other is a gap."""
     out: set[str] = set()
     for op, value in members:
         name = str(op)
@@ -263,6 +317,10 @@ def _class(members: Parsed) -> Strings:
             out.add(_plain(chr(value)))
         elif name == "CATEGORY" and str(value) in {"CATEGORY_SPACE", "CATEGORY_NOT_WORD"}:
             out.add(_OTHER)
+        elif name == "CATEGORY" and str(value) == "CATEGORY_DIGIT":
+            out.update(digits)
+        elif name == "RANGE" and set(map(chr, value)) <= set(digits):
+            out.update(map(chr, range(value[0], value[1] + 1)))
         else:
             return frozenset({_GAP})
     return frozenset(out)

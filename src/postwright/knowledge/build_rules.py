@@ -13,7 +13,10 @@ _TOKEN = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|[()|]", re.DOTALL)
 _TEXTS = ("flags", "allows", "terms")
 _FIELDS = {"name": "", "cased": False, "except": "", "unless": "", "near": "", "to": None, "why": "", "legal": False}
 """What a term may say beside what it finds, in the order of `rules.rule.Term`, and what stands for nothing."""
+_TIMES = frozenset("?*+{")
 _LONG = 40  # characters of an alternative; shorter ones stay together
+_SHELL = 32  # characters that may stand around a group for its alternatives to be parted
+_PARTED = 200  # characters of a group that is worth it
 
 
 def rules(raw: dict[str, Any]) -> dict[str, Any]:
@@ -51,7 +54,11 @@ def finds(find: str, parts: Mapping[str, str]) -> list[str]:
     """The patterns of a term: short alternatives as one, each long one by itself. `<name>` stands for a part."""
     for name, part in parts.items():
         find = find.replace(f"<{name}>", part)
-    ways = list(_ways(blanks(find)))
+    return _apart([part for way in _ways(blanks(find)) for part in _members(way)])
+
+
+def _apart(ways: list[str]) -> list[str]:
+    """Short ways as one, each long one by itself."""
     short = [way for way in ways if len(way) < _LONG]
     return [*(["|".join(short)] if short else []), *(way for way in ways if len(way) >= _LONG)]
 
@@ -65,6 +72,28 @@ def _ways(find: str) -> Iterator[str]:
             yield find[start : token.start()]
             start = token.end()
     yield find[start:]
+
+
+def _members(way: str) -> list[str]:
+    """What a way that is hardly more than one group of alternatives stands for: these apart, or else the way itself."""
+    start, end = max(_groups(way), key=lambda group: group[1] - group[0], default=(0, 0))
+    before, after = way[:start], way[end:]
+    if end - start < _PARTED or len(before + after) > _SHELL or not way.startswith("(?:", start) or after[:1] in _TIMES:
+        return [way]
+    return [f"{before}(?:{member}){after}" for member in _apart(list(_ways(way[start + 3 : end - 1])))]
+
+
+def _groups(find: str) -> Iterator[tuple[int, int]]:
+    """From where to where the groups of a pattern stand that stand in no other."""
+    depth = start = 0
+    for token in _TOKEN.finditer(find):
+        if token.group() == "(":
+            start = start if depth else token.start()
+            depth += 1
+        elif token.group() == ")":
+            depth -= 1
+            if not depth:
+                yield start, token.end()
 
 
 def blanks(find: str) -> str:

@@ -22,6 +22,21 @@ def test_a_bar_in_a_group_or_a_bracket_parts_nothing(find: str) -> None:
     assert finds(f"{find}{'x' * 40}|y", {}) == ["y", f"{find}{'x' * 40}"]
 
 
+def test_long_alternatives_of_a_group_that_is_nearly_all_of_a_pattern_stand_by_themselves() -> None:
+    ways = [f"{name} of the {'very ' * 12}same place" for name in ("nurse", "midwife", "doctor")]
+    assert finds(rf"\b(?:{'|'.join(ways)}|ward|bed)s?\b", {}) == [
+        r"\b(?:ward|bed)s?\b",
+        *(rf"\b(?:{way.replace(' ', ' +')})s?\b" for way in ways),
+    ]
+
+
+@pytest.mark.parametrize("around", ["{}?", "{}{{2}}", "{} and all that stands in a long line behind", "({})"])
+def test_a_group_that_is_repeated_optional_captured_or_one_of_several_parts_is_kept_whole(around: str) -> None:
+    group = f"(?:{'|'.join(letter * 60 for letter in 'abcd')})" if around[0] == "{" else "|".join("abcd" * 60)
+    find = around.format(group)
+    assert finds(find, {}) == [find.replace(" ", " +")]
+
+
 def test_a_part_stands_for_its_alternatives() -> None:
     assert finds("(?:<few>) years", {"few": "two|three"}) == ["(?:two|three) +years"]
 

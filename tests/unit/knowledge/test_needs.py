@@ -44,11 +44,21 @@ def test_an_alternative_of_fewer_words_needs_its_last_one_again() -> None:
     assert need(r"\bbig red car\b|\bold bus\b") == [["^big$", "^bus$"], ["^car$", "^old$"], ["^old$", "^red$"]]
 
 
-def test_of_two_lists_that_share_a_word_the_one_apart_comes_first() -> None:
-    assert need(r"\b(?:red|blue) (?:blue|green) (?:car|bus|van)\b")[:2] == [
+def test_each_place_of_a_pattern_has_a_list_of_its_own() -> None:
+    assert need(r"\b(?:red|blue) (?:blue|green) (?:car|bus|van)\b") == [
         ["^blue$", "^green$"],
+        ["^blue$", "^red$"],
         ["^bus$", "^car$", "^van$"],
     ]
+
+
+def test_a_word_that_is_the_rarer_of_one_pair_and_the_commoner_of_another_stands_in_one_list() -> None:
+    assert need(r"\bteam (?:experience|lead)\b") == [["^team$"], ["^experience$", "^lead$"]]
+
+
+def test_a_digit_is_needed_at_the_start_of_a_word_or_within_it() -> None:
+    assert need(r"[$£][1-3]") == [["^1", "^2", "^3"]]
+    assert need(r"\d+ ?%") == [list("0123456789")]
 
 
 def test_a_rare_word_is_asked_for_before_a_common_one() -> None:
@@ -72,7 +82,7 @@ def test_optional_words_are_not_needed() -> None:
     assert need(r"\b(?:own )?car\b") == [["^car$"]]
 
 
-@pytest.mark.parametrize("pattern", [r"\d+ ?%", r"[$£]\d", r".*", r"(?:word)?"])
+@pytest.mark.parametrize("pattern", [r"[a-f]+ ?%", r"[$£]\d?", r".*", r"(?:word)?"])
 def test_a_pattern_without_words_needs_none(pattern: str) -> None:
     assert need(pattern) == []
 
