@@ -1,5 +1,7 @@
 """RE2 patterns and their places in a text."""
 
+from collections.abc import Callable
+
 import pytest
 import re2
 from hypothesis import given, settings
@@ -11,6 +13,11 @@ from postwright.rules.rule import rules
 TERMS = [term.find for rule in rules() for term in rule.terms]
 LINES = [text for rule in rules() for text in (*rule.flags, *rule.allows) if len(text) < 500]
 FAR = "\n" * 1_000
+
+
+def odd(text: str) -> str:
+    """With letters that stand for an S and a K where letter case does not count."""
+    return text.replace("s", "\u017f").replace("K", "\u212a")
 
 
 def test_places_are_counted_in_characters() -> None:
@@ -43,6 +50,22 @@ def test_places_are_those_of_the_library(text: str) -> None:
 def test_a_line_is_searched_as_a_whole_posting_is_though_without_automata(find: str, line: str) -> None:
     pattern = Pattern(f"(?im){find}")
     assert pattern.spans(line) == pattern.spans(line + FAR)
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.sampled_from(TERMS), st.sampled_from(LINES), st.sampled_from([str, str.upper, str.title, odd]))
+def test_letter_case_is_ignored_as_the_library_ignores_it(find: str, line: str, change: Callable[[str], str]) -> None:
+    text, pattern = change(line), f"(?im){find}"
+    places = [match.span() for match in re2.compile(pattern).finditer(text)]
+    assert Pattern(pattern).spans(text) == [(start, end) for start, end in places if start < end]
+    assert Pattern(pattern).found(text) == bool(places)
+
+
+@pytest.mark.parametrize("pattern", [r"(?i)\bRN\b", r"(?i)\W[K]eys", "(?i)é", r"(?i)a(?-i:b)", r"(?im)^\Ses"])
+@pytest.mark.parametrize("text", ["an RN, an rn", "\u212aeys KEYS keys", "É é", "AB Ab ab aB", "\u017fe\u017f SES ses"])
+def test_capitals_accents_and_odd_letters_in_a_pattern_mean_what_they_say(pattern: str, text: str) -> None:
+    assert Pattern(pattern).spans(text) == [match.span() for match in re2.compile(pattern).finditer(text)]
+    assert Pattern(pattern).found(text) == (re2.search(pattern, text) is not None)
 
 
 def test_a_pattern_that_is_used_often_goes_on_finding_the_same() -> None:

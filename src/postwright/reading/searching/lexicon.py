@@ -24,7 +24,7 @@ def compiled(piece: str, *path: str) -> Pattern:
     parts = data.get("parts")
     for name in path:
         data = data[name]
-    return Pattern(f"(?i:{joined(str(data), parts)})")
+    return Pattern(f"(?i){joined(str(data), parts)}")
 
 
 def options() -> re2.Options:

@@ -27,7 +27,7 @@ class Patterns(Generic[Tag]):
 
     def __init__(self, patterns: Sequence[tuple[Tag, str]], section: str) -> None:
         self._tags = [tag for tag, _ in patterns]
-        self._search = Search([Pattern(f"(?i:{text})") for _, text in patterns].__getitem__, [section])
+        self._search = Search([Pattern(f"(?i){text}") for _, text in patterns].__getitem__, [section])
 
     def find(self, text: str) -> Iterator[tuple[Tag, int, int]]:
         """Every match as (tag, start, end), pattern by pattern. Matches of different patterns may overlap."""
