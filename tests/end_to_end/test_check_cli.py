@@ -154,9 +154,11 @@ def test_quiet_prints_only_what_fails(folder: Path) -> None:
 
 
 def test_a_baseline_makes_old_findings_pass_and_new_ones_fail(folder: Path) -> None:
+    demand = "- You must read HL7\n"
+    (folder / "bad.md").write_text(BAD + demand)
     assert run("check", "--baseline", "base.json", "--update-baseline").exit_code == ExitCode.DONE
     assert run("check", "--baseline", "base.json").exit_code == ExitCode.DONE
-    (folder / "bad.md").write_text(BAD + "- You must be under 35 years old\n")
+    (folder / "bad.md").write_text(BAD + demand + "- You must be under 35 years old\n")
     result = run("check", "--baseline", "base.json")
     assert result.exit_code == ExitCode.FINDINGS
     assert re.search(r"1 new, \d+ baselined", result.stdout)
