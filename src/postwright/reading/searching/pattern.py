@@ -5,7 +5,7 @@ import re2
 from postwright.reading.searching.lazy import lazy_pattern
 
 _SHORT = 1_000  # bytes of a text
-_FEW = 20  # searches; after that automata have paid for themselves
+_FEW = 60  # searches; after that automata have paid for themselves
 _LITTLE = 1 << 16  # bytes of memory; no pattern of ours needs more to be compiled
 _SURROGATES = lazy_pattern("[\ud800-\udfff]")
 _CAPITAL = lazy_pattern(r"(?<!\\)[A-Z]")
@@ -68,11 +68,12 @@ class Pattern:
         """The text as it is searched: in lower case where letter case does not count. None: that is not the same."""
         if self._plain is None:
             self._plain = _without_fold(self._text)
+        raw = encoded(text)
         if self._plain is self._text:
-            return encoded(text)
-        if not text.isascii() and any(letter in text for letter in _UNFOLDED):
+            return raw
+        if len(raw) != len(text) and any(letter in text for letter in _UNFOLDED):
             return None
-        return encoded(text).lower()
+        return raw.lower()
 
     def _sought(self) -> bytes:
         return (self._plain or self._text).encode()
