@@ -24,6 +24,16 @@ def test_a_negation_carries_over_short_list_items() -> None:
     assert negated("No nights, weekends or holidays") >= {"night", "weekend", "holiday"}
 
 
+def test_what_is_kept_away_does_not_happen() -> None:
+    assert negated("You keep alerts from reaching patients") >= {"alert", "reach", "patient"}
+    assert negated("Names stay out of logs") >= {"name", "log"}
+
+
+def test_who_keeps_on_or_comes_from_somewhere_negates_nothing() -> None:
+    assert negated("You keep reaching patients from the ward") == set()
+    assert negated("You draft notes from reading charts") == set()
+
+
 def test_not_only_negates_nothing() -> None:
     assert negated("Not only nurses apply") == set()
 

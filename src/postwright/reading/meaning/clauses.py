@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from postwright.domain.posting import Fact, FactKind, Span
 from postwright.knowledge.loader import load
@@ -81,6 +82,16 @@ def _negations() -> frozenset[str]:
     return frozenset(load("words")["negations"])
 
 
+def _kept_away(inside: list[Word]) -> int:
+    """1 for "keep alerts from reaching patients" or "keep names out of logs": a negation without a word of its own."""
+    keeps = load("words")["keeps_away"]
+    at = next((at for at, word in enumerate(inside) if word.text in keeps), len(inside))
+    behind = ((word.text, after.text) for word, after in pairwise(inside[at + 1 :]))
+    return int(
+        any((word == "from" and after.endswith("ing")) or (word, after) == ("out", "of") for word, after in behind)
+    )
+
+
 @lru_cache(maxsize=1)
 def _only() -> frozenset[str]:
     return frozenset(load("words")["only"])
@@ -129,7 +140,7 @@ def _parts_of_clause(folded: str, found: tuple[Word, ...], span: Span) -> Iterat
     for part in cut(folded, _PART_END, head):
         inside = [w for w in found if part.holds(w.span)]
         both = _not_only(folded, part)
-        count = 0 if both else sum(w.text in _negations() for w in inside)
+        count = 0 if both else sum(w.text in _negations() for w in inside) + _kept_away(inside)
         negated = count > 0
         short_item = len(inside) <= 4 and not any(w.text in CARRY_STOPPERS or w.text[0].isdigit() for w in inside)
         carried = negated or (carried and short_item)
