@@ -14,17 +14,18 @@ async def streamed(client: Client, body: dict[str, Any], begins: Callable[[objec
     What does not stream answers with a whole message, and `begins` is never called. Raises what the SDK raises, and
     ModelUnavailable for a stream that ends before its message: to the SDK that is no error.
     """
-    begun = ended = False
+    started = begun = ended = False
     async with client.messages.stream(**body) as stream:
         request_id = stream.request_id or ""
         if "event-stream" not in stream.response.headers.get("content-type", ""):
             await stream.response.aread()
             return stream.response.json(), request_id
         async for event in stream:
-            if event.type == "content_block_start" and not begun:
+            started = started or event.type == "message_start"
+            if event.type == "content_block_start" and started and not begun:
                 begun = True
                 begins(stream.current_message_snapshot.to_dict(mode="json", warnings=False))
-            ended = ended or event.type == "message_stop"
+            ended = ended or (started and event.type == "message_stop")
         if not ended:
             says = "the answer broke off before its end" if begun else not_a_message().says
             raise ModelUnavailable(says, hint=ADDRESS_HINT, maybe_paid=True)

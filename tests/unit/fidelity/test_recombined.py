@@ -55,6 +55,11 @@ PAIRS = (
         "You respond to security questionnaires from customers.",
         "You respond from customer security questionnaires.",
     ),
+    (
+        "You move logs out of the EHR.",
+        "You move the logs out of the EHR.",
+        "You move logs into the EHR.",
+    ),
     ("Our nurses call patients.", "Our nurses call the patients.", "Our patients call nurses."),
     ("Travel to Ohio is covered by us.", "Travel to Ohio is covered by us, too.", "You cover travel to Ohio."),
     ("We give you a laptop.", "We will give you a laptop.", "You give us a laptop."),

@@ -109,6 +109,15 @@ def test_a_stream_that_ends_too_early_is_no_answer(httpx2_mock: respx.Router, cu
     assert caught.value.maybe_paid
 
 
+@pytest.mark.parametrize("kind", ["content_block_start", "message_stop"])
+def test_a_stream_without_its_beginning_is_no_message(httpx2_mock: respx.Router, kind: str) -> None:
+    block = {"type": kind, "index": 0, "content_block": {"type": "text", "text": ""}}
+    event = f"event: {kind}\ndata: {json.dumps(block)}\n\n"
+    httpx2_mock.post(MESSAGES).respond(headers=EVENTS, content=event.encode())
+    with pytest.raises(ModelUnavailable, match="no message"):
+        led()
+
+
 @pytest.mark.parametrize("body", [b"", b'event: ping\ndata: {"type": "ping"}\n\n'], ids=["empty", "ping"])
 def test_a_stream_without_a_message_is_none(httpx2_mock: respx.Router, body: bytes) -> None:
     httpx2_mock.post(MESSAGES).respond(headers=EVENTS, content=body)

@@ -104,7 +104,9 @@ def bindings(text: str) -> dict[str, frozenset[str]]:
 
 
 def _is_particle(inside: list[Word], at: int) -> bool:
-    """True for the "on" of "switch on": it belongs to its verb and binds nothing."""
+    """True for the "on" of "switch on": it belongs to its verb and binds nothing. "Out of" binds."""
+    if [word.text for word in inside[at : at + 2]] == ["out", "of"]:
+        return False
     particles = load("words")["particles"]
     return at > 0 and inside[at].text in particles["words"] and inside[at - 1].stem in particles["verbs"]
 
