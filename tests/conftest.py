@@ -12,7 +12,7 @@ settings.load_profile("postwright")
 
 _PREFIXES = ("ANTHROPIC_", "AWS_", "AZURE_", "CLAUDE_CODE_", "CLOUD_ML_", "GOOGLE_", "POSTWRIGHT_")
 _PROXIES = ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY")
-_HOMES = ("HOME", "USERPROFILE", "APPDATA", "XDG_CONFIG_HOME")
+_HOMES = ("HOME", "USERPROFILE", "APPDATA", "LOCALAPPDATA", "XDG_CACHE_HOME", "XDG_CONFIG_HOME")
 _ATTACKS = {"forgery", "hostile", "fuzz", "evaluation"}
 _KEPT = {"POSTWRIGHT_CORPUS", "POSTWRIGHT_FORMATS", "POSTWRIGHT_HOSTILE"}  # name the folders of the opt-in tests
 

@@ -39,6 +39,33 @@ def test_findings_exit_with_one_and_clean_files_with_zero(folder: Path) -> None:
     assert run("check").exit_code == ExitCode.FINDINGS
 
 
+@pytest.fixture
+def kept(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The user's cache folder."""
+    place = tmp_path_factory.mktemp("cache")
+    for name in ("XDG_CACHE_HOME", "LOCALAPPDATA", "HOME", "USERPROFILE"):
+        monkeypatch.setenv(name, str(place))
+    return place
+
+
+@pytest.mark.parametrize("form", ["text", "json", "sarif", "github", "markdown"])
+def test_a_folder_that_did_not_change_is_reported_the_same_in_every_form(form: str, folder: Path, kept: Path) -> None:
+    first = run("check", ".", "--format", form)
+    assert any(kept.rglob("check/*/*"))
+    assert run("check", ".", "--format", form).output == first.output
+    (folder / "good.md").write_text(GOOD.read_text() + "\nYou are a rockstar.\n")
+    assert run("check", ".", "--format", form).output != first.output
+
+
+@pytest.mark.parametrize("args", [["bad.md"], [".", "--no-cache"], [".", "--fix"], [".", "--diff"]], ids=str)
+def test_nothing_is_kept_of_single_files_of_fixes_and_where_nobody_wants_it(
+    args: list[str], folder: Path, kept: Path
+) -> None:
+    assert run("check", *args).exit_code in {ExitCode.DONE, ExitCode.FINDINGS}
+    assert not [path for path in kept.rglob("*") if path.is_file()]
+    assert folder.is_dir()
+
+
 @pytest.mark.parametrize(("level", "code"), [("error", 0), ("warning", 1), ("notice", 1), ("never", 0)], ids=str)
 def test_the_fail_level_is_the_callers_to_choose_and_warnings_are_shown_at_any(
     level: str, code: int, folder: Path

@@ -20,6 +20,7 @@ from postwright.reports.findings import FORMATS, FindingsReport, report_in
 from postwright.reports.findings.text import Report as TextReport
 from postwright.reports.findings.totals import counted
 from postwright.reports.findings.visible import visible
+from postwright.storage.cache import cache_of
 from postwright.storage.files import READ_LIMIT
 from postwright.workflows.checking.files import Checker, Fixing
 from postwright.workflows.checking.looking import rule_names
@@ -27,6 +28,7 @@ from postwright.workflows.checking.settings import Overrides, Settings, as_toml
 
 LEVELS = ("error", "warning", "notice", "never")
 STDIN = Path("-")
+_FEW = 16  # files of a commit are mostly new: looking them up would cost more than it saves
 
 Output = tuple[FindingsReport, Callable[[str], object]]
 """A report, and what takes its text."""
@@ -52,6 +54,7 @@ class Asked(NamedTuple):
     as_of: str | None
     jobs: int
     all_formats: bool
+    cache: bool
     quiet: bool
 
     @property
@@ -59,6 +62,10 @@ class Asked(NamedTuple):
         """Whether the fingerprints of findings are wanted."""
         forms = {self.form, *(wish.partition("=")[0] for wish in self.also)}
         return bool(forms & {"json", "sarif"}) or self.update_baseline
+
+    @property
+    def looks_at_many(self) -> bool:
+        return len(self.paths) > _FEW or any(path.is_dir() for path in self.paths)
 
     @property
     def fixing(self) -> Fixing:
@@ -115,6 +122,7 @@ _FILE = click.Path(path_type=Path, dir_okay=False)
 )
 @click.option("--jobs", type=click.IntRange(0), default=0, help="Processes; 0 for as many as pay.")
 @click.option("--all-formats", is_flag=True, help="In folders also Word, PDF, HTML and ATS exports.")
+@click.option("--cache/--no-cache", default=True, help="Judge files of a folder that did not change today only once.")
 @click.option("-q", "--quiet", is_flag=True, help="Only what fails, and no totals.")
 def check(**options: Any) -> None:
     """Check postings by the rules: no model, no key, no network.
@@ -124,13 +132,17 @@ def check(**options: Any) -> None:
     asked = Asked(**{**options, "paths": options["paths"] or (Path(),)})
     if asked.diff and (asked.fix or asked.form != "text"):
         raise click.UsageError("--diff writes nothing and shows text: leave out --fix and --format")
-    settings = Settings(asked.overrides(), rule_names(), datetime.now(tz=UTC).date().isoformat())
+    settings = Settings(asked.overrides(), rule_names(), _today())
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors="backslashreplace")  # a narrow terminal must not end the run
     if asked.show_config:
         _show(asked, settings)
         return
     sys.exit(_run(asked, settings))
+
+
+def _today() -> str:
+    return datetime.now(tz=UTC).date().isoformat()
 
 
 def _run(asked: Asked, settings: Settings) -> ExitCode:
@@ -172,7 +184,8 @@ def _checked(asked: Asked, settings: Settings, checker: Checker) -> Iterator[Che
         raise UsageProblem(
             "--update-baseline does not know which file", hint="name it with --baseline, or in postwright.toml"
         )
-    yield from checker.paths(path for path in asked.paths if path != STDIN)
+    cache = cache_of(_today()) if asked.cache and asked.looks_at_many else None
+    yield from checker.paths((path for path in asked.paths if path != STDIN), cache)
     if STDIN in asked.paths:
         yield _from_stdin(asked, checker)
 

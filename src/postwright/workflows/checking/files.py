@@ -11,9 +11,11 @@ from postwright.domain.checked import Change, CheckedFile
 from postwright.domain.config import Config
 from postwright.domain.errors import PostwrightError
 from postwright.formats.text import CONVERTED_SUFFIXES, decode
+from postwright.storage.cache import Cache
 from postwright.storage.files import read_bytes, shown, write_bytes
 from postwright.workflows.checking.baseline import Baselines
-from postwright.workflows.checking.looking import look, mended
+from postwright.workflows.checking.kept import Said, keep, key_of, recalled
+from postwright.workflows.checking.looking import Looked, look, mended
 from postwright.workflows.checking.settings import Settings, excluded, ignored_in, place_in, top_of
 from postwright.workflows.checking.tree import files_of
 from postwright.workflows.checking.workers import in_order
@@ -40,6 +42,11 @@ class Task(NamedTuple):
     fingerprints: bool = True
     text: str | None = None
     notes: tuple[str, ...] = ()  # of a converter: what was left out
+    cache: Cache | None = None  # what was said before about the same text
+
+    @property
+    def wants_fingerprints(self) -> bool:
+        return self.fingerprints or bool(self.config.baseline)
 
 
 def check_one(task: Task) -> CheckedFile:
@@ -62,18 +69,41 @@ def _text_of(task: Task) -> str:
 
 
 def _checked(text: str, task: Task, blank: CheckedFile) -> CheckedFile:
-    config = task.config
-    ignored = ignored_in(task.place, config)
-    looked = look(text, task.name, config, ignored)
-    change = None
-    if task.fixing is not Fixing.LEAVE:
-        after, fixes = mended(looked, task.name, config, ignored)
-        change = Change(text, after.text, fixes) if fixes else None
-        looked = after if task.fixing is Fixing.WRITE else looked
-    if change and task.fixing is Fixing.WRITE and task.text is None:
+    ignored, change = ignored_in(task.place, task.config), None
+    if task.fixing is Fixing.LEAVE:
+        said = _looked_up(text, task, ignored)
+    else:
+        said, change = _mended(text, task, ignored)
+    return blank._replace(remarks=said.remarks, notes=(*blank.notes, *said.notes), page=said.page, change=change)
+
+
+def _looked_up(text: str, task: Task, ignored: tuple[str, ...]) -> Said:
+    """What was said about the same text before; else the text is judged now."""
+    cache = task.cache
+    if cache is None:
+        return _said(look(text, task.name, task.config, ignored), task)
+    key = key_of(text, Path(task.name).name, task.config, ignored, fingerprints=task.wants_fingerprints)
+    said = recalled(cache, key)
+    if said is None:
+        said = _said(look(text, task.name, task.config, ignored), task)
+        keep(cache, key, said)
+    return said
+
+
+def _mended(text: str, task: Task, ignored: tuple[str, ...]) -> tuple[Said, Change | None]:
+    """What is said of the text as it will be, and its safe fixes, which are written where the task says so."""
+    before = look(text, task.name, task.config, ignored)
+    after, fixes = mended(before, task.name, task.config, ignored)
+    change = Change(text, after.text, fixes) if fixes else None
+    writes = task.fixing is Fixing.WRITE
+    if change and writes and task.text is None:
         write_bytes(task.path, change.after.encode("utf-8"))
-    remarks = looked.remarks(config.fail_on, fingerprints=task.fingerprints or bool(config.baseline))
-    return blank._replace(remarks=tuple(remarks), notes=(*blank.notes, *looked.notes), page=looked.page, change=change)
+    return _said(after if writes else before, task), change
+
+
+def _said(looked: Looked, task: Task) -> Said:
+    remarks = looked.remarks(task.config.fail_on, fingerprints=task.wants_fingerprints)
+    return Said(tuple(remarks), looked.notes, looked.page)
 
 
 class Checker:
@@ -100,16 +130,16 @@ class Checker:
         self._all_formats = all_formats
         self.passed_over: Counter[str] = Counter()  # files of other formats in folders, by suffix
 
-    def paths(self, paths: Iterable[Path]) -> Iterator[CheckedFile]:
-        """Every file named, and every text file under a folder named, once."""
-        for checked in in_order(_outcome, self._tasks(paths), self._processes):
+    def paths(self, paths: Iterable[Path], cache: Cache | None = None) -> Iterator[CheckedFile]:
+        """Every file named, and every text file under a folder named, once. What `cache` knows is not judged again."""
+        for checked in in_order(_outcome, self._tasks(paths, cache), self._processes):
             yield self._against_baseline(checked)
 
     def text(self, text: str, path: Path) -> CheckedFile:
         """A text that is in no file, under the settings that hold for `path`."""
         return self._against_baseline(check_one(self._task(path)._replace(text=text)))
 
-    def _tasks(self, paths: Iterable[Path]) -> Iterator[Task | CheckedFile]:
+    def _tasks(self, paths: Iterable[Path], cache: Cache | None) -> Iterator[Task | CheckedFile]:
         for path in paths:
             for found in files_of(path, all_formats=self._all_formats, others=self.passed_over):
                 if isinstance(found, PostwrightError):
@@ -119,7 +149,7 @@ class Checker:
                 if whole in self._seen:
                     continue
                 self._seen.add(whole)
-                task = self._task(found)
+                task = self._task(found)._replace(cache=cache)
                 if excluded(task.place, task.config):
                     self.excluded += 1
                 elif found.suffix.lower() in CONVERTED_SUFFIXES:

@@ -1,0 +1,55 @@
+"""The cache of a day: outside the postings, of this program only, and never the cause of a failure."""
+
+from pathlib import Path
+
+import pytest
+
+from postwright.storage.cache import Cache, cache_of
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    for name in ("XDG_CACHE_HOME", "LOCALAPPDATA", "HOME", "USERPROFILE"):
+        monkeypatch.setenv(name, str(tmp_path))
+    return tmp_path
+
+
+def made(day: str = "2026-11-22") -> Cache:
+    found = cache_of(day)
+    assert found
+    return found
+
+
+@pytest.mark.usefixtures("home")
+def test_an_entry_is_there_for_the_same_day_and_program() -> None:
+    made().put("ab12", b"said")
+    assert made().get("ab12") == b"said"
+    assert made().get("ab13") is None
+
+
+@pytest.mark.usefixtures("home")
+def test_entries_of_another_day_are_removed() -> None:
+    yesterday = made("2026-11-21")
+    yesterday.put("ab12", b"said")
+    assert made("2026-11-22").get("ab12") is None
+    assert not yesterday.folder.exists()
+
+
+def test_entries_lie_in_the_users_cache_folder_for_nobody_else_to_read(home: Path) -> None:
+    folder = made().folder
+    assert home in folder.parents
+    assert folder.stat().st_mode & 0o077 == 0
+
+
+def test_a_system_without_a_place_for_it_has_no_cache(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (home / "file").write_text("")
+    for name in ("XDG_CACHE_HOME", "LOCALAPPDATA", "HOME", "USERPROFILE"):
+        monkeypatch.setenv(name, str(home / "file"))
+    assert cache_of("2026-11-22") is None
+
+
+def test_what_cannot_be_kept_is_not_there_and_fails_nothing(home: Path) -> None:
+    (home / "file").write_text("")
+    nowhere = Cache(home / "file")
+    nowhere.put("ab12", b"said")
+    assert nowhere.get("ab12") is None
