@@ -15,6 +15,7 @@ from postwright.reading.meaning.bonds import (
     neighbours,
     object_you,
     owners,
+    particles,
     relations,
     steps,
     threes,
@@ -23,6 +24,10 @@ from postwright.reading.meaning.bonds import (
 from postwright.reading.meaning.clauses import cells
 from postwright.reading.meaning.doers import compared, done_by_others, done_by_us, done_by_you, ranked
 from postwright.reading.meaning.words import Word, content, is_content, words
+
+
+_PARTED = 4
+"""Words between which a verb and its small word can stand: "hand the notes over"."""
 
 
 def recombinations(text: str, cited: tuple[Said, ...]) -> Iterator[str]:
@@ -34,6 +39,8 @@ def recombinations(text: str, cited: tuple[Said, ...]) -> Iterator[str]:
     yield from _traded_ranks(text, cited)
     yield from _lent_doers(text, cited)
     yield from _replaced(text, cited)
+    yield from _other_particles(text, cited)
+    yield from _traded_cells(text, cited)
 
 
 def _swapped_sides(text: str, cited: tuple[Said, ...]) -> Iterator[str]:
@@ -137,6 +144,29 @@ def _traded_ranks(text: str, cited: tuple[Said, ...]) -> Iterator[str]:
             mine, theirs = ranks[one] - ranks[other], known[one] - known[other]
             if mine & (known[other] - known[one]) and theirs & (ranks[other] - ranks[one]):
                 yield f'"{one}" and "{other}" changed places'
+
+
+def _other_particles(text: str, cited: tuple[Said, ...]) -> Iterator[str]:
+    """A verb that lost the small word that makes it another, or got one: "fail" for "fail over"."""
+    known = frozenset().union(*(particles(u.text) for u in cited))
+    far = frozenset().union(*(particles(u.text, _PARTED) for u in cited))
+    verbs = {verb for verb, _ in known}
+    lost = {verb for verb, word in particles(text, _PARTED) - known if not word and verb in verbs}
+    added = {verb for verb, word in particles(text) - far if word and verb in verbs}
+    for verb in sorted(lost | added):
+        yield f'"{verb}" lost or changed the small word that belongs to it'
+
+
+def _traded_cells(text: str, cited: tuple[Said, ...]) -> Iterator[str]:
+    """Two pieces that gave each other a word ("real data first, synthetic data later" turned round)."""
+    here = [c.stems for c in cells(text)]
+    there = [c.stems for u in cited for c in cells(u.text)]
+    for one, other in combinations(there, 2):
+        mine = [(c & other - one, one - other - c) for c in here if len(c & one) > len(c & other) and c & one - other]
+        theirs = [(c & one - other, other - one - c) for c in here if len(c & other) > len(c & one) and c & other - one]
+        for got, lost in mine:
+            if traded := next(((a, b) for a, b in theirs if a & lost and b & got), None):
+                yield f"words traded places: {min(got & traded[1])}, {min(lost & traded[0])}"
 
 
 def _turned_round(text: str, source: str) -> str:

@@ -83,6 +83,28 @@ PAIRS = (
         "You sign releases off with the team.",
         "You sign releases without the team.",
     ),
+    (
+        "Interfaces fail over within 5 minutes.",
+        "Within 5 minutes, interfaces fail over.",
+        "Interfaces fail within 5 minutes.",
+    ),
+    (
+        "You hand the notes over to nurses.",
+        "You hand over the notes to nurses.",
+        "You hand out the notes to nurses.",
+    ),
+    ("You call the clinics at noon.", "At noon you call the clinics.", "You call out the clinics at noon."),
+    ("Patients can opt out at any time.", "At any time patients can opt out.", "Patients can opt at any time."),
+    (
+        "You build with synthetic data first, real data after approval.",
+        "You build with synthetic data first and with real data after approval.",
+        "You build with real data first, synthetic data after approval.",
+    ),
+    (
+        "You have worked with nurses, not around them.",
+        "You have worked with nurses and not around them.",
+        "You have worked around nurses.",
+    ),
 )
 
 

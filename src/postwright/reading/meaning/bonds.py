@@ -107,8 +107,20 @@ def _is_particle(inside: list[Word], at: int) -> bool:
     """True for the "on" of "switch on": it belongs to its verb and binds nothing. "Out of" binds."""
     if [word.text for word in inside[at : at + 2]] == ["out", "of"]:
         return False
-    particles = load("words")["particles"]
-    return at > 0 and inside[at].text in particles["words"] and inside[at - 1].stem in particles["verbs"]
+    return at > 0 and inside[at].text in load("words")["particles"].get(inside[at - 1].stem, ())
+
+
+@lru_cache(maxsize=4096)
+def particles(text: str, within: int = 1) -> frozenset[tuple[str, str]]:
+    """Each verb that a small word can make another ("fail over"), with that word or none, `within` so many words."""
+    known = load("words")["particles"]
+    found = words(text)
+    pairs: set[tuple[str, str]] = set()
+    for at, verb in enumerate(found):
+        if verb.stem in known:
+            behind = [word.text for word in found[at + 1 : at + 1 + within] if word.text in known[verb.stem]]
+            pairs |= {(verb.stem, word) for word in behind or [""]}
+    return frozenset(pairs)
 
 
 @lru_cache(maxsize=4096)
