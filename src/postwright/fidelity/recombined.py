@@ -25,7 +25,6 @@ from postwright.reading.meaning.clauses import cells
 from postwright.reading.meaning.doers import compared, done_by_others, done_by_us, done_by_you, ranked
 from postwright.reading.meaning.words import Word, content, is_content, words
 
-
 _PARTED = 4
 """Words between which a verb and its small word can stand: "hand the notes over"."""
 
