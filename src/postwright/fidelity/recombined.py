@@ -11,7 +11,9 @@ from postwright.reading.meaning.bonds import (
     bindings,
     compounds,
     foreign_subject,
+    fronted,
     given,
+    hinged,
     neighbours,
     object_you,
     owners,
@@ -21,7 +23,7 @@ from postwright.reading.meaning.bonds import (
     threes,
     users,
 )
-from postwright.reading.meaning.clauses import cells
+from postwright.reading.meaning.clauses import cells, told_in_cells
 from postwright.reading.meaning.doers import compared, done_by_others, done_by_us, done_by_you, ranked
 from postwright.reading.meaning.words import Word, content, is_content, words
 
@@ -40,6 +42,8 @@ def recombinations(text: str, cited: tuple[Said, ...]) -> Iterator[str]:
     yield from _replaced(text, cited)
     yield from _other_particles(text, cited)
     yield from _traded_cells(text, cited)
+    yield from _traded_fronts(text, cited)
+    yield from _turned_hinges(text, cited)
 
 
 def _swapped_sides(text: str, cited: tuple[Said, ...]) -> Iterator[str]:
@@ -157,15 +161,44 @@ def _other_particles(text: str, cited: tuple[Said, ...]) -> Iterator[str]:
 
 
 def _traded_cells(text: str, cited: tuple[Said, ...]) -> Iterator[str]:
-    """Two pieces that gave each other a word ("real data first, synthetic data later" turned round)."""
-    here = [c.stems for c in cells(text)]
-    there = [c.stems for u in cited for c in cells(u.text)]
+    """Two pieces that gave each other a word ("real data first, synthetic data later" turned round).
+
+    What opens or ends source and line alike belongs to the whole list, and not to the piece it stands in.
+    """
+    here = told_in_cells(text)
+    there = [told for u in cited for told in told_in_cells(u.text)]
+    shared = frozenset().union(*(_ends(text) & _ends(u.text) for u in cited))
     for one, other in combinations(there, 2):
-        mine = [(c & other - one, one - other - c) for c in here if len(c & one) > len(c & other) and c & one - other]
-        theirs = [(c & one - other, other - one - c) for c in here if len(c & other) > len(c & one) and c & other - one]
+        mine = [(c & other - one, one - other - c) for c in here if len(c & one) >= len(c & other) and c & one - other]
+        theirs = [
+            (c & one - other, other - one - c) for c in here if len(c & other) >= len(c & one) and c & other - one
+        ]
         for got, lost in mine:
-            if traded := next(((a, b) for a, b in theirs if a & lost and b & got), None):
+            if traded := next(((a, b) for a, b in theirs if a & lost - shared and b & got - shared), None):
                 yield f"words traded places: {min(got & traded[1])}, {min(lost & traded[0])}"
+
+
+def _ends(text: str) -> frozenset[str]:
+    """The first and the last content word of a text."""
+    found = content(text)
+    return frozenset((found[0].stem, found[-1].stem)) if found else frozenset()
+
+
+def _traded_fronts(text: str, cited: tuple[Said, ...]) -> Iterator[str]:
+    """Two words that gave each other what stands right before them: "you pay, we need" for "we pay, you need"."""
+    known = frozenset().union(*(fronted(u.text) for u in cited))
+    for (one, what), (other, else_) in combinations(sorted(fronted(text) - known), 2):
+        if (one, else_) in known and (other, what) in known:
+            yield f'who does what to whom changed around "{what}" and "{else_}"'
+
+
+def _turned_hinges(text: str, cited: tuple[Said, ...]) -> Iterator[str]:
+    """What hangs on something, and that something, changed places ("the clinic closes when shifts end")."""
+    for hinge, (before, behind) in hinged(text).items():
+        for unit in cited:
+            known_before, known_behind = hinged(unit.text).get(hinge, (frozenset(), frozenset()))
+            if before & (known_behind - known_before) and behind & (known_before - known_behind):
+                yield f'the sides of "{hinge}" changed places'
 
 
 def _turned_round(text: str, source: str) -> str:
@@ -208,12 +241,12 @@ def _disowned(text: str, source: str) -> str:
 
 def _wrong_step(text: str, source: str) -> str:
     """A verb of one step with the object of another ("fix feeds, test messages" for "test feeds, fix messages")."""
-    known = steps(source)
+    known, shared = steps(source), _ends(text) & _ends(source)
     for here in steps(text):
         verb, rest = here.verb, here.rest
         own = [s.rest for s in known if s.verb == verb]
         # a step told whole is no trade: "a small, family-owned clinic" is "a family-owned clinic"
-        others = [s.rest for s in known if s.verb != verb and not (s.opens and s.rest | {s.verb} <= rest)]
+        others = [s.rest for s in known if s.verb != verb and not (s.opens and s.rest - shared | {s.verb} <= rest)]
         if not own or not others:
             continue
         mine, foreign = frozenset().union(*own), frozenset().union(*others)

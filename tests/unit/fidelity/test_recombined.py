@@ -101,6 +101,26 @@ PAIRS = (
         "You build with real data first, synthetic data after approval.",
     ),
     (
+        "The pharmacy pays for the licence you need.",
+        "For the licence you need, the pharmacy pays.",
+        "You pay for the licence the pharmacy needs.",
+    ),
+    (
+        "Shifts end when the last clinic closes.",
+        "When the last clinic closes, shifts end.",
+        "The last clinic closes when shifts end.",
+    ),
+    (
+        "Three years with HL7 and one with FHIR.",
+        "One with FHIR and three years with HL7.",
+        "Three years with FHIR and one with HL7.",
+    ),
+    (
+        "Map lab results and medication orders to FHIR.",
+        "You map medication orders and lab results to FHIR.",
+        "You map FHIR and medication results to lab orders.",
+    ),
+    (
         "You have worked with nurses, not around them.",
         "You have worked with nurses and not around them.",
         "You have worked around nurses.",

@@ -182,6 +182,34 @@ def threes(text: str) -> frozenset[tuple[str, str, str]]:
 
 
 @lru_cache(maxsize=4096)
+def fronted(text: str) -> frozenset[tuple[str, str]]:
+    """Each word that says something with the one, or the doer, right before it: in "you will need" you need."""
+    data = load("words")
+    frame, doers = data["frame"], frozenset(data["frame"]["pronouns"])
+    small = {*frame["prepositions"], *frame["conjunctions"], *data["binders"], *data["clause_openers"]}
+    found = [w for w in words(text) if w.text not in _ARTICLES and w.text not in frame["auxiliaries"]]
+    return frozenset(
+        (before.text if before.text in doers else before.stem, word.stem)
+        for before, word in pairwise(found)
+        if word.text not in small and word.text not in doers and before.text not in small
+        if not set(text[before.span.end : word.span.start]) & set(",.;:()")
+    )
+
+
+@lru_cache(maxsize=4096)
+def hinged(text: str) -> dict[str, tuple[frozenset[str], frozenset[str]]]:
+    """Per "when", "if", "until"...: what hangs on it, and what stands behind it up to the next comma."""
+    found = words(text)
+    result = {}
+    for at, word in enumerate(found):
+        if word.text in load("words")["hinges"]:
+            end = min((i for mark in ",;" if (i := text.find(mark, word.span.end)) >= 0), default=len(text))
+            behind = frozenset(w.stem for w in found[at + 1 :] if is_content(w) and w.span.end <= end)
+            result[word.text] = frozenset(w.stem for w in found if is_content(w)) - behind, behind
+    return result
+
+
+@lru_cache(maxsize=4096)
 def attached(text: str) -> frozenset[tuple[str, str, str]]:
     """Each content word that a binding word hangs on another, and that word: ("questionnair", "from", "custom")."""
     binders = load("words")["binders"]

@@ -32,6 +32,7 @@ CELL_END = re.compile(r",|\b(?:and|or|plus|then|nor)\b|&|/")
 CARRY_STOPPERS = frozenset(
     ("we", "you", "they", "it", "i", "this", "our", "your", "is", "are", "was", "will", "has", "have", "can")
 )
+_STAND_INS = frozenset(("one", "ones"))
 _ALTERNATIVE = re.compile(r"\b(?:and/or|or)\b(?!\s+(?:more|above|greater|higher|less|fewer|longer|so|under|over)\b)")
 _ASIDE = re.compile(r"\([^()]*\)")
 _DATE_TURNERS = re.compile(r"\b(by|before|until|till|through|after|from|since|on)\s+(?:the\s+)?$")
@@ -172,6 +173,16 @@ def cells(text: str) -> tuple[Cell, ...]:
         piece for clause in cut(folded, CLAUSE_END, Span(0, len(folded))) for piece in cut(folded, CELL_END, clause)
     )
     return tuple(Cell(piece, _stems(found, piece)) for piece in pieces)
+
+
+@lru_cache(maxsize=4096)
+def told_in_cells(text: str) -> tuple[frozenset[str], ...]:
+    """Per cell all that it says: its content words, the normal forms of its facts, and a "one" in place of a word."""
+    found = words(text)
+    return tuple(
+        _said(text, found, cell.span) | {w.text for w in found if w.text in _STAND_INS and cell.span.holds(w.span)}
+        for cell in cells(text)
+    )
 
 
 def cell_of(text: str, fact: Fact) -> frozenset[str]:
