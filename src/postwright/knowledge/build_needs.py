@@ -20,6 +20,8 @@ from postwright.knowledge.build_rules import finds
 
 LISTS = 3
 """Lists of words for a pattern. A fourth would spare few searches."""
+AT_THE_EDGE = 3
+"""Letters by which the beginnings and ends of words are filed; shorter ones by all they have."""
 _MOST = 160  # strings that a piece of a pattern may stand for; a larger piece counts as a gap
 _RARE = 1  # lines in a thousand that hold a word that was not counted
 _SPARED = 0.98  # of the lines; a list that spares fewer of them is not worth looking up
@@ -64,18 +66,22 @@ def filed(needs: Sequence[Sequence[Sequence[str]]]) -> dict[str, Any]:
     """Words with the numbers of the patterns for which they do something: text, since few of them are ever met.
 
     A number stands for a word of a pattern's first list; with the number of all patterns added, for one of its second;
-    and so on. A list that a pattern lacks is its last one again.
-    `whole` words stand as they are; what a word must `begin` or `end` with, or hold `within`, is filed by its two
-    letters at that end, so that few are looked at for a word; `letters` are too short for that. `always`: patterns
-    without words.
+    and so on.
+    `whole` words stand as they are; what a word must `begin` or `end` with is filed by its three letters at that end,
+    and what it must hold `within` by its first two, so that few are looked at for a word; `letters` are too short for that. `always`: patterns
+    without words. `lacks`: those with fewer lists than two, than three..., one bit for each, in hexadecimal digits.
     """
     tables: dict[str, Any] = {"whole": {}, "begin": {}, "end": {}, "within": {}, "letters": {}}
     for number, lists in enumerate(needs):
-        for turn in range(LISTS if lists else 0):
-            for word in lists[min(turn, len(lists) - 1)]:
+        for turn, words in enumerate(lists):
+            for word in words:
                 table, bare = _table(tables, word), word.strip("^$")
                 table[bare] = f"{table.get(bare, '')} {number + turn * len(needs)}".lstrip()
-    return {"patterns": len(needs), "always": [n for n, lists in enumerate(needs) if not lists], **tables}
+    always = [number for number, lists in enumerate(needs) if not lists]
+    lacks = [
+        f"{sum(1 << number for number, lists in enumerate(needs) if len(lists) <= turn):x}" for turn in range(1, LISTS)
+    ]
+    return {"patterns": len(needs), "always": always, "lacks": lacks, **tables}
 
 
 def _table(tables: dict[str, Any], word: str) -> dict[str, str]:
@@ -84,9 +90,9 @@ def _table(tables: dict[str, Any], word: str) -> dict[str, str]:
     if word[0] == "^" and word[-1] == "$":
         table = tables["whole"]
     elif word[0] == "^":
-        table = tables["begin"].setdefault(bare[:2], {})
+        table = tables["begin"].setdefault(bare[:AT_THE_EDGE], {})
     elif word[-1] == "$":
-        table = tables["end"].setdefault(bare[-2:], {})
+        table = tables["end"].setdefault(bare[-AT_THE_EDGE:], {})
     elif len(bare) > 1:
         table = tables["within"].setdefault(bare[:2], {})
     else:

@@ -132,23 +132,25 @@ class Wordbook(dict[bytes, int]):
         self._filed = filed
         self._third: int = filed["patterns"]
         self._all: int = (1 << self._third) - 1
+        self._lacks: list[int] = [int(bits, 16) for bits in filed["lacks"]]
         self.always = sum(1 << number for number in filed["always"])
 
     def __missing__(self, raw: bytes) -> int:
         word, filed = raw.decode(), self._filed
         met: list[str] = [filed["whole"].get(word, "")]
-        for head in (word[:1], word[:2]):
+        for head in {word[:1], word[:2], word[:3]}:
             met += [found for bare, found in filed["begin"].get(head, _NONE).items() if word.startswith(bare)]
-        for tail in (word[-1:], word[-2:]):
+        for tail in {word[-1:], word[-2:], word[-3:]}:
             met += [found for bare, found in filed["end"].get(tail, _NONE).items() if word.endswith(bare)]
         met += [found for letter, found in filed["letters"].items() if letter in word]
         within = filed["within"]
         for at in range(len(word)):
             if (pair := word[at : at + 2]) in within:
                 met += [found for bare, found in within[pair].items() if word.startswith(bare, at)]
-        found = 0
-        for place in set(" ".join(met).split()):
-            found |= 1 << int(place)
+        bits = bytearray((1 + len(self._lacks)) * self._third // 8 + 1)
+        for place in map(int, " ".join(met).split()):
+            bits[place >> 3] |= 1 << (place & 7)
+        found = int.from_bytes(bits, "little")
         if len(self) > _MOST_WORDS:
             self.clear()
         self[raw] = found
@@ -160,8 +162,11 @@ class Wordbook(dict[bytes, int]):
 
     def allowed(self, held: int) -> int:
         """The patterns whose lists are all met, one bit for each; those that must always be tried are left out."""
-        later = held >> self._third
-        return held & later & later >> self._third & self._all
+        met = held & self._all
+        for lacks in self._lacks:
+            held >>= self._third
+            met &= held | lacks
+        return met
 
 
 def words_in(text: str) -> list[bytes]:
