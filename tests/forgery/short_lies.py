@@ -1,8 +1,9 @@
-"""Larger claims of true words alone: dropped plans, helpers, parts and choices, each in a small posting of its own."""
+"""False claims of true words alone: dropped plans, helpers, parts and choices, words that changed their sentence."""
 
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import yaml
 
@@ -15,13 +16,14 @@ _TOLD = {DecisionKind.REMOVAL, DecisionKind.LOWERED}
 
 @cache
 def short_lies() -> dict[str, tuple[Rewording, ...]]:
-    """`known` and `blind`: a sentence of the posting, and the larger claim that is made of it."""
+    """`known` and `blind`: a sentence of the posting, or several, and the false claim that is made of them."""
     rows = yaml.safe_load((Path(__file__).parent / "short_lies.yaml").read_text("utf-8"))
     return {name: tuple(_read(row, name) for row in group) for name, group in rows.items()}
 
 
-def _read(row: dict[str, str], name: str) -> Rewording:
-    return Rewording(name, row["under"], (row["of"],), ((HEADINGS[row["under"]][1], row["says"]),))
+def _read(row: dict[str, Any], name: str) -> Rewording:
+    of = (row["of"],) if isinstance(row["of"], str) else tuple(row["of"])
+    return Rewording(name, row["under"], of, ((HEADINGS[row["under"]][1], row["says"]),))
 
 
 def unseen(lies: tuple[Rewording, ...]) -> Iterator[str]:
@@ -30,6 +32,6 @@ def unseen(lies: tuple[Rewording, ...]) -> Iterator[str]:
         draft, _ = draft_reply(lie.source, "posting.md", lie.reply)
         ((_, says),) = lie.lines
         stands = any(line.text == says for section in draft.sections for line in section.lines)
-        told = any(d.kind in _TOLD and lie.of[0] in d.text for d in draft.decisions)
+        told = any(d.kind in _TOLD and any(of in d.text for of in lie.of) for d in draft.decisions)
         if stands and not told:
-            yield f"{lie.of[0]} -> {says}"
+            yield f"{' '.join(lie.of)} -> {says}"

@@ -5,7 +5,7 @@ from functools import cache, lru_cache
 from itertools import pairwise
 
 from postwright.domain.posting import Fact, FactKind, Strength, Unit
-from postwright.fidelity.recombined import recombinations
+from postwright.fidelity.recombined import recombinations, taken_over
 from postwright.fidelity.sources import NAMES, Said, Sources, content_stems, stems_with_synonyms
 from postwright.knowledge.loader import load
 from postwright.reading.facts import facts_in
@@ -33,7 +33,9 @@ def inventions(text: str, cited: list[Unit], sources: Sources) -> Iterator[str]:
     yield from _foreign_facts(text, cited)
     yield from _mixed_hard_facts(text, cited)
     yield from _loose_links(text, cited, sources)
-    yield from _rearranged(text, tuple(Said(u.text, u.strength) for u in cited))
+    said = tuple(Said(u.text, u.strength) for u in cited)
+    yield from _rearranged(text, said)
+    yield from taken_over(text, said, content_stems(sources.posting.title))
 
 
 @lru_cache(maxsize=4096)

@@ -1,7 +1,7 @@
 """I2, the hard case: true words in a false order. Each check needs two words that traded places."""
 
 from collections.abc import Iterator, Mapping
-from itertools import combinations
+from itertools import combinations, permutations
 
 from postwright.domain.posting import Strength
 from postwright.fidelity.sources import Said, content_stems, stems_with_synonyms
@@ -24,7 +24,7 @@ from postwright.reading.meaning.bonds import (
     users,
 )
 from postwright.reading.meaning.clauses import cells, told_in_cells
-from postwright.reading.meaning.doers import compared, done_by_others, done_by_us, done_by_you, ranked
+from postwright.reading.meaning.doers import compared, done_by_others, done_by_us, done_by_you, named_doers, ranked
 from postwright.reading.meaning.words import Word, content, is_content, words
 
 _PARTED = 4
@@ -166,22 +166,21 @@ def _traded_cells(text: str, cited: tuple[Said, ...]) -> Iterator[str]:
     What opens or ends source and line alike belongs to the whole list, and not to the piece it stands in.
     """
     here = told_in_cells(text)
-    there = [told for u in cited for told in told_in_cells(u.text)]
-    shared = frozenset().union(*(_ends(text) & _ends(u.text) for u in cited))
-    for one, other in combinations(there, 2):
-        mine = [(c & other - one, one - other - c) for c in here if len(c & one) >= len(c & other) and c & one - other]
-        theirs = [
-            (c & one - other, other - one - c) for c in here if len(c & other) >= len(c & one) and c & other - one
-        ]
-        for got, lost in mine:
-            if traded := next(((a, b) for a, b in theirs if a & lost - shared and b & got - shared), None):
-                yield f"words traded places: {min(got & traded[1])}, {min(lost & traded[0])}"
+    there = [(told, unit) for unit in cited for told in told_in_cells(unit.text)]
+    for (one, unit), (other, its) in combinations(there, 2):
+        shared = _ends_alike(text, unit.text) if unit is its else frozenset()
+        mine, theirs = one - other - shared, other - one - shared
+        for this, that in permutations(here, 2):
+            if this & mine - that and that & theirs - this and (got := this & theirs - that) and that & mine - this:
+                yield f"words traded places: {min(got)}, {min(that & mine - this)}"
 
 
-def _ends(text: str) -> frozenset[str]:
-    """The first and the last content word of a text."""
-    found = content(text)
-    return frozenset((found[0].stem, found[-1].stem)) if found else frozenset()
+def _ends_alike(text: str, source: str) -> frozenset[str]:
+    """The first content word of both, and the last, where they are the same."""
+    here, there = content(text), content(source)
+    if not here or not there:
+        return frozenset()
+    return frozenset(one.stem for one, other in ((here[0], there[0]), (here[-1], there[-1])) if one.stem == other.stem)
 
 
 def _traded_fronts(text: str, cited: tuple[Said, ...]) -> Iterator[str]:
@@ -190,6 +189,18 @@ def _traded_fronts(text: str, cited: tuple[Said, ...]) -> Iterator[str]:
     for (one, what), (other, else_) in combinations(sorted(fronted(text) - known), 2):
         if (one, else_) in known and (other, what) in known:
             yield f'who does what to whom changed around "{what}" and "{else_}"'
+
+
+def taken_over(text: str, cited: tuple[Said, ...], reader: frozenset[str]) -> Iterator[str]:
+    """What somebody named does in a source ("pharmacists approve rules") and you do in the line.
+
+    `reader`: stems of what the reader is called; in a posting for an analyst "the analyst tests feeds" means you.
+    """
+    reader |= frozenset(load("words")["ornament"]["subjects"])
+    named = {verb: doer for u in cited for verb, doer in named_doers(u.text).items() if doer not in reader}
+    yours = {verb for u in cited for verb in done_by_you(u.text) - named_doers(u.text).keys()}
+    for verb in sorted({verb for doer, verb in fronted(text) if doer == "you"} & named.keys() - yours):
+        yield f'the one who acts changed: "{named[verb]}" does "{verb}"'
 
 
 def _turned_hinges(text: str, cited: tuple[Said, ...]) -> Iterator[str]:
@@ -241,7 +252,7 @@ def _disowned(text: str, source: str) -> str:
 
 def _wrong_step(text: str, source: str) -> str:
     """A verb of one step with the object of another ("fix feeds, test messages" for "test feeds, fix messages")."""
-    known, shared = steps(source), _ends(text) & _ends(source)
+    known, shared = steps(source), _ends_alike(text, source)
     for here in steps(text):
         verb, rest = here.verb, here.rest
         own = [s.rest for s in known if s.verb == verb]

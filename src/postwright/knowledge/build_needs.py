@@ -68,8 +68,9 @@ def filed(needs: Sequence[Sequence[Sequence[str]]]) -> dict[str, Any]:
     A number stands for a word of a pattern's first list; with the number of all patterns added, for one of its second;
     and so on.
     `whole` words stand as they are; what a word must `begin` or `end` with is filed by its three letters at that end,
-    and what it must hold `within` by its first two, so that few are looked at for a word; `letters` are too short for that. `always`: patterns
-    without words. `lacks`: those with fewer lists than two, than three..., one bit for each, in hexadecimal digits.
+    and what it must hold `within` by its first two, so that few are looked at for a word; `letters` are too short for
+    that. `always`: patterns without words. `lacks`: those with fewer lists than two, than three..., one bit for each,
+    in hexadecimal digits.
     """
     tables: dict[str, Any] = {"whole": {}, "begin": {}, "end": {}, "within": {}, "letters": {}}
     for number, lists in enumerate(needs):

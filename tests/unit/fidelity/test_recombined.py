@@ -162,10 +162,20 @@ ACROSS = (
         "You review alerts with patients.",
         "You review alerts with pharmacists, and nurses call patients.",
     ),
+    (
+        ("Pharmacists approve dosing rules.", "Implement dosing rules in the EHR"),
+        "You approve dosing rules in the EHR.",
+        "You implement in the EHR the dosing rules that pharmacists approve.",
+    ),
+    (
+        ("Alerts go to nurses.", "Send reports to the board"),
+        "You send reports to nurses, and alerts go to the board.",
+        "You send reports to the board; alerts go to nurses.",
+    ),
 )
 
 
-@pytest.mark.parametrize(("units", "false", "true"), ACROSS, ids=["doer", "company"])
+@pytest.mark.parametrize(("units", "false", "true"), ACROSS, ids=["doer", "company", "taken over", "traded"])
 def test_a_word_of_one_sentence_takes_no_place_in_another(units: tuple[str, str], false: str, true: str) -> None:
     posting = read(f"# Engineer\n\n{units[0]}\n\n## Duties\n\n- {units[1]}\n", "job.md")
     cited = [unit for unit in posting.units if unit.text in units]

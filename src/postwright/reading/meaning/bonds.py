@@ -18,6 +18,7 @@ _STEP_END = re.compile(r",|\b(?:and|or|plus|then|nor)\b|&|\s/\s")
 _NOUN_AFTER = frozenset(("is", "are", "was", "were", "of", "for", "has", "have", "will"))
 _OBJECTS = frozenset(("us", "you"))
 _EACH = frozenset(("each", "every"))
+_RELATIVE = frozenset(("that", "which"))
 _ARTICLES = frozenset(("a", "an", "the"))
 _BEFORE_NOUNS = _ARTICLES | {"our", "your", "their", "its", "his", "her"}
 
@@ -57,7 +58,12 @@ def relations(text: str) -> tuple[Relation, ...]:
                     continue
                 if word.stem not in verbs or after in _NOUN_AFTER or (word.stem == "report" and after != "to"):
                     continue
-                before, behind = _side(inside[:i]), _side(_reached(inside[i + 1 :]))
+                opens = max((at for at in range(i) if inside[at].text in _RELATIVE), default=-1)
+                before, behind = _side(inside[opens + 1 : i]), _side(_reached(inside[i + 1 :]))
+                if before:  # "rules that nurses approve": what is approved stands before "that"
+                    behind |= _side(inside[: max(opens, 0)])
+                else:
+                    before = _side(inside[:i])
                 passive = any(w.text == "by" for w in inside[i + 1 : i + 3])
                 result.append(Relation(word.stem, behind, before) if passive else Relation(word.stem, before, behind))
     return tuple(result)
@@ -255,8 +261,9 @@ def foreign_subject(text: str) -> str:
     yours = [i for i, w in enumerate(found) if w.text in {"you", "your", "yours"}]
     if not yours or yours[0] < 2 or found[0].text in load("words")["binders"]:
         return ""
-    if found[0].text in _EACH and "," in text[found[0].span.end : found[yours[0]].span.start]:
-        return ""  # "each quarter, you report"
+    times = load("words")["side_words"]
+    if found[0].text in _EACH and ("," in text[: found[yours[0]].span.start] or found[1].stem in times):
+        return ""  # "each quarter you report"
     first = next((w for w in found[: yours[0]] if is_content(w)), None)
     return first.stem if first is not None else ""
 

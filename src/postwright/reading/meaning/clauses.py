@@ -32,7 +32,7 @@ CELL_END = re.compile(r",|\b(?:and|or|plus|then|nor)\b|&|/")
 CARRY_STOPPERS = frozenset(
     ("we", "you", "they", "it", "i", "this", "our", "your", "is", "are", "was", "will", "has", "have", "can")
 )
-_STAND_INS = frozenset(("one", "ones"))
+_STAND_INS = frozenset(("one", "ones", "we", "you"))
 _ALTERNATIVE = re.compile(r"\b(?:and/or|or)\b(?!\s+(?:more|above|greater|higher|less|fewer|longer|so|under|over)\b)")
 _ASIDE = re.compile(r"\([^()]*\)")
 _DATE_TURNERS = re.compile(r"\b(by|before|until|till|through|after|from|since|on)\s+(?:the\s+)?$")
@@ -177,7 +177,7 @@ def cells(text: str) -> tuple[Cell, ...]:
 
 @lru_cache(maxsize=4096)
 def told_in_cells(text: str) -> tuple[frozenset[str], ...]:
-    """Per cell all that it says: its content words, the normal forms of its facts, and a "one" in place of a word."""
+    """Per cell all that it says: its content words, the normal forms of its facts, and what stands for a word."""
     found = words(text)
     return tuple(
         _said(text, found, cell.span) | {w.text for w in found if w.text in _STAND_INS and cell.span.holds(w.span)}

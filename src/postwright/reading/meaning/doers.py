@@ -125,6 +125,9 @@ def _passive(inside: list[Word], at: int) -> bool:
     return agent is not None and agent.text not in {"you", "your"} and not agent.text.endswith("ing")
 
 
+_BEFORE_DOERS = frozenset(("a", "an", "the", "our", "your", "their", "all", "each", "every", "most", "two"))
+
+
 @lru_cache(maxsize=4096)
 def compared(text: str) -> tuple[frozenset[str], frozenset[str]]:
     """The stems before and behind "than" of a comparison; both empty without one."""
@@ -148,4 +151,20 @@ def ranked(text: str) -> dict[str, frozenset[str]]:
             if word.text in ranks:
                 others = frozenset(w.stem for w in inside if is_content(w) and w is not word)
                 result[word.text] = result.get(word.text, frozenset()) | others
+    return result
+
+
+@lru_cache(maxsize=4096)
+def named_doers(text: str) -> dict[str, str]:
+    """Per verb the noun that does it, where a piece opens with both: "Nurses approve rules", "a nurse checks notes".
+
+    One of the two ends with an s, and something that is done to follows: "alert review" is no sentence.
+    """
+    result = {}
+    for inside in _cells(text):
+        found = [w for w in inside if w.text not in _BEFORE_DOERS]
+        for doer, verb, done_to in zip(found[:1], found[1:2], found[2:3], strict=False):
+            agree = doer.text.endswith("s") != verb.text.endswith("s")
+            if agree and is_content(doer) and is_content(verb) and is_content(done_to):
+                result[verb.stem] = doer.stem
     return result
