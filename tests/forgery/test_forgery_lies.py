@@ -15,7 +15,7 @@ from postwright.workflows.drafting import prepare
 FLOORS = {
     "and turned into or": 1.0,
     "negation and comparator": 1.0,
-    "recombination": 0.92,
+    "recombination": 0.94,
     "recombination across units": 0.91,
     "role swap": 0.97,
 }

@@ -18,10 +18,12 @@ from postwright.reading.meaning.bonds import (
     object_you,
     owners,
     particles,
+    refused,
     relations,
     steps,
     threes,
     users,
+    voices,
 )
 from postwright.reading.meaning.clauses import cells, told_in_cells
 from postwright.reading.meaning.doers import compared, done_by_others, done_by_us, done_by_you, named_doers, ranked
@@ -76,7 +78,8 @@ def _turned_doers(text: str, cited: tuple[Said, ...]) -> Iterator[str]:
 def _reader_acts(unit: Said, subject: str) -> bool:
     """True for a duty of the reader in which `subject` does not come first."""
     first = next((w.stem for w in content(unit.text)), "")
-    return unit.strength is Strength.DUTY and first != subject and not foreign_subject(unit.text)
+    acts = first == subject or subject in users(unit.text)  # "used by nurses"
+    return unit.strength is Strength.DUTY and not acts and not foreign_subject(unit.text)
 
 
 def _other_doers(text: str, cited: tuple[Said, ...]) -> Iterator[str]:
@@ -184,23 +187,38 @@ def _ends_alike(text: str, source: str) -> frozenset[str]:
 
 
 def _traded_fronts(text: str, cited: tuple[Said, ...]) -> Iterator[str]:
-    """Two words that gave each other what stands right before them: "you pay, we need" for "we pay, you need"."""
+    """Two words that gave each other what stands right before them: "you pay, we need" for "we pay, you need".
+
+    A rank, or a "one", that stands before another word: "your first report is a task".
+    """
     known = frozenset().union(*(fronted(u.text) for u in cited))
-    for (one, what), (other, else_) in combinations(sorted(fronted(text) - known), 2):
+    new = fronted(text) - known
+    for (one, what), (other, else_) in combinations(sorted(new), 2):
         if (one, else_) in known and (other, what) in known:
             yield f'who does what to whom changed around "{what}" and "{else_}"'
+    for unit in cited:
+        for pair, told in voices(text).items():
+            if (before := voices(unit.text).get(pair)) and not told & before:
+                yield f'what "{pair[0]}" do became what is done to them, or the reverse: "{pair[1]}"'
+    ranks = {*load("words")["ranks"], "one"}
+    said = content_stems(text)
+    for rank, what in sorted(new):
+        if rank in ranks and any(one == rank and said & {ranked} for one, ranked in known):
+            yield f'"{rank}" stands before another word: "{what}"'
 
 
 def taken_over(text: str, cited: tuple[Said, ...], reader: frozenset[str]) -> Iterator[str]:
-    """What somebody named does in a source ("pharmacists approve rules") and you do in the line.
+    """What somebody named does in a source ("pharmacists approve rules") and you, or we, do in the line.
 
     `reader`: stems of what the reader is called; in a posting for an analyst "the analyst tests feeds" means you.
     """
     reader |= frozenset(load("words")["ornament"]["subjects"])
     named = {verb: doer for u in cited for verb, doer in named_doers(u.text).items() if doer not in reader}
-    yours = {verb for u in cited for verb in done_by_you(u.text) - named_doers(u.text).keys()}
-    for verb in sorted({verb for doer, verb in fronted(text) if doer == "you"} & named.keys() - yours):
-        yield f'the one who acts changed: "{named[verb]}" does "{verb}"'
+    for who, done_by in (("you", done_by_you), ("we", done_by_us)):
+        own = {verb for u in cited for verb in done_by(u.text) - named_doers(u.text).keys()}
+        done = {verb for (doer, verb), told in voices(text).items() if doer == who and False in told}
+        for verb in sorted(done & named.keys() - own):
+            yield f'the one who acts changed: "{named[verb]}" does "{verb}"'
 
 
 def _turned_hinges(text: str, cited: tuple[Said, ...]) -> Iterator[str]:
@@ -225,6 +243,9 @@ def _turned_round(text: str, source: str) -> str:
         return ""
     hung = {(w, head) for head, _, w in attached(text)}
     loose = {w for w, head in compounds(source) if (w, head) in hung}
+    for binder in sorted(refused(source)):
+        if turned := [w for w in changed if binder in here[w] - there[w]]:
+            return f"{binder} {min(turned)}"
     for one, other in load("words")["opposites"]:
         for p, q in ((one, other), (other, one)):
             free = loose | users(source) if q == "by" else loose

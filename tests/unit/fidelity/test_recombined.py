@@ -110,6 +110,26 @@ PAIRS = (
         "When the last clinic closes, shifts end.",
         "The last clinic closes when shifts end.",
     ),
+    ("Hospitals pay us per bed.", "We are paid per bed by hospitals.", "We pay hospitals per bed."),
+    ("You are told of changes.", "You are told of the changes.", "You tell of changes."),
+    (
+        "Nurses who test builds get a stipend.",
+        "Nurses who test the builds get a stipend.",
+        "Builds that test nurses get a stipend.",
+    ),
+    ("You document what you change.", "You document what you change here.", "You change what you document."),
+    (
+        "You set limits with physicians, not for them.",
+        "You set limits with physicians and not for them.",
+        "You set limits for physicians.",
+    ),
+    ("Your first task is a report.", "Your first task: a report.", "Your first report is a task."),
+    (
+        "You keep clinicians informed of outages.",
+        "You keep clinicians informed of the outages.",
+        "You keep outages informed of clinicians.",
+    ),
+    ("You check whether models are safe.", "You check if models are safe.", "You check models are safe."),
     (
         "Three years with HL7 and one with FHIR.",
         "One with FHIR and three years with HL7.",

@@ -18,7 +18,8 @@ _STEP_END = re.compile(r",|\b(?:and|or|plus|then|nor)\b|&|\s/\s")
 _NOUN_AFTER = frozenset(("is", "are", "was", "were", "of", "for", "has", "have", "will"))
 _OBJECTS = frozenset(("us", "you"))
 _EACH = frozenset(("each", "every"))
-_RELATIVE = frozenset(("that", "which"))
+_BEING = frozenset(("am", "is", "are", "was", "were", "be", "been", "being"))
+_RELATIVE = frozenset(("that", "which", "who"))
 _ARTICLES = frozenset(("a", "an", "the"))
 _BEFORE_NOUNS = _ARTICLES | {"our", "your", "their", "its", "his", "her"}
 
@@ -178,7 +179,7 @@ def neighbours(text: str) -> frozenset[tuple[str, str]]:
 @lru_cache(maxsize=4096)
 def threes(text: str) -> frozenset[tuple[str, str, str]]:
     """Three content words in a row, articles and owners aside: in "our nurses call the patients" the nurses act."""
-    found = [w for w in words(text) if w.text not in _BEFORE_NOUNS]
+    found = [w for w in words(text) if w.text not in _BEFORE_NOUNS | _RELATIVE]
     return frozenset(
         (one.stem, two.stem, three.stem)
         for one, two, three in zip(found, found[1:], found[2:], strict=False)
@@ -189,17 +190,46 @@ def threes(text: str) -> frozenset[tuple[str, str, str]]:
 
 @lru_cache(maxsize=4096)
 def fronted(text: str) -> frozenset[tuple[str, str]]:
-    """Each word that says something with the one, or the doer, right before it: in "you will need" you need."""
+    """Each word that says something with the one, or the doer, right before it: in "you will need" you need.
+
+    "Of" parts nothing: "informed of outages".
+    """
     data = load("words")
     frame, doers = data["frame"], frozenset(data["frame"]["pronouns"])
-    small = {*frame["prepositions"], *frame["conjunctions"], *data["binders"], *data["clause_openers"]}
-    found = [w for w in words(text) if w.text not in _ARTICLES and w.text not in frame["auxiliaries"]]
+    small = {*frame["prepositions"], *frame["conjunctions"], *data["binders"], *data["clause_openers"]} - {"of"}
+    skipped = {*_ARTICLES, *_EACH, *frame["auxiliaries"], "of"}
+    found = [w for w in words(text) if w.text not in skipped]
     return frozenset(
         (before.text if before.text in doers else before.stem, word.stem)
         for before, word in pairwise(found)
         if word.text not in small and word.text not in doers and before.text not in small
         if not set(text[before.span.end : word.span.start]) & set(",.;:()")
     )
+
+
+@lru_cache(maxsize=4096)
+def refused(text: str) -> frozenset[str]:
+    """The binding words that a text rules out: in "with physicians, not for them" what is done for them."""
+    binders = load("words")["binders"]
+    return frozenset(
+        word.text for before, word in pairwise(words(text)) if before.text == "not" and word.text in binders
+    )
+
+
+@lru_cache(maxsize=4096)
+def voices(text: str) -> dict[tuple[str, str], frozenset[bool]]:
+    """Per "you" or "we" and the word behind it, whether that is done to them: "you are told" (True), "you tell"."""
+    result: dict[tuple[str, str], frozenset[bool]] = {}
+    auxiliaries = load("words")["frame"]["auxiliaries"]
+    found = words(text)
+    for at, word in enumerate(found):
+        if word.text in {"you", "we"}:
+            behind = list(takewhile(lambda w: w.text in auxiliaries, found[at + 1 :]))
+            verb = next(iter(found[at + 1 + len(behind) :]), None)
+            if verb is not None and is_content(verb):
+                told = bool(behind) and behind[-1].text in _BEING and not verb.text.endswith("ing")
+                result[word.text, verb.stem] = result.get((word.text, verb.stem), frozenset()) | {told}
+    return result
 
 
 @lru_cache(maxsize=4096)
@@ -264,6 +294,8 @@ def foreign_subject(text: str) -> str:
     times = load("words")["side_words"]
     if found[0].text in _EACH and ("," in text[: found[yours[0]].span.start] or found[1].stem in times):
         return ""  # "each quarter you report"
+    if found[0].text in load("words")["hinges"] and "," in text[: found[yours[0]].span.start]:
+        return ""  # "when a feed stops, you call"
     first = next((w for w in found[: yours[0]] if is_content(w)), None)
     return first.stem if first is not None else ""
 
@@ -280,6 +312,7 @@ def steps(text: str) -> tuple[Step, ...]:
             inside = [w for w in every if is_content(w)]
             if len(inside) > 1:
                 rest = frozenset(w.stem for w in inside[1:])
-                opens = all(w.text in _ARTICLES for w in every[: every.index(inside[0])])
+                before = every[: every.index(inside[0])]  # "on-call" is one word
+                opens = all(w.text in _ARTICLES or text[w.span.end : w.span.end + 1] == "-" for w in before)
                 result.append(Step(inside[0].stem, rest, opens))
     return tuple(result)

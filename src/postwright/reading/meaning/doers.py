@@ -64,7 +64,9 @@ def _first_done(inside: list[Word], *, acting: bool) -> tuple[Word | None, bool]
             return None, False
         at = -1
     behind = next((i for i in range(at + 1, len(inside)) if is_content(inside[i])), None)
-    return (None if behind is None or _passive(inside, behind) else inside[behind]), True
+    if behind is None or any(w.text in subjects["clauses"] for w in inside[at + 1 : behind]):
+        return None, True  # "you go where the users are"
+    return (None if _passive(inside, behind) else inside[behind]), True
 
 
 def _is_object(inside: list[Word], at: int) -> bool:
@@ -125,6 +127,7 @@ def _passive(inside: list[Word], at: int) -> bool:
     return agent is not None and agent.text not in {"you", "your"} and not agent.text.endswith("ing")
 
 
+_DONE_TO = frozenset(("us", "you", "them"))
 _BEFORE_DOERS = frozenset(("a", "an", "the", "our", "your", "their", "all", "each", "every", "most", "two"))
 
 
@@ -165,6 +168,6 @@ def named_doers(text: str) -> dict[str, str]:
         found = [w for w in inside if w.text not in _BEFORE_DOERS]
         for doer, verb, done_to in zip(found[:1], found[1:2], found[2:3], strict=False):
             agree = doer.text.endswith("s") != verb.text.endswith("s")
-            if agree and is_content(doer) and is_content(verb) and is_content(done_to):
+            if agree and is_content(doer) and is_content(verb) and (is_content(done_to) or done_to.text in _DONE_TO):
                 result[verb.stem] = doer.stem
     return result
