@@ -7,7 +7,7 @@ from postwright.domain.posting import Posting, SectionKind, UnitKind
 from postwright.rules.context import Context, Hit
 from postwright.rules.jurisdiction import countries_in, names_a_place
 from postwright.rules.rule import Rule, tells
-from postwright.rules.wording import findings
+from postwright.rules.wording import findings, joined_per_unit
 
 _ABROAD = frozenset({"LATAM", "IN_", "OTHER"})
 _NEAR_EUROPE = frozenset({"UK", "IE", "DE_EU", "FR_EU", "ES_EU", "NL_EU", "EU", "CH"})
@@ -88,4 +88,4 @@ def hidden_load(rule: Rule, _posting: Posting, context: Context) -> Iterator[Fin
     hits = [hit for hit in context.of(rule) if hit.name != "stated"]
     if hits and context.of(rule, "stated"):
         hits = [hit for hit in hits if "call" not in hit.span.of(context.text).lower()]
-    yield from findings(rule, context, hits)
+    yield from findings(rule, context, joined_per_unit(hits))

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from postwright.domain.finding import Finding
-from postwright.domain.posting import Posting
+from postwright.domain.posting import Posting, Span
 from postwright.rules.context import Context, Hit
 from postwright.rules.rule import Rule
 
@@ -29,6 +29,17 @@ def first_per_unit(hits: Iterable[Hit]) -> list[Hit]:
     for hit in hits:
         seen.setdefault(hit.unit.id if hit.unit else "", hit)
     return list(seen.values())
+
+
+def joined_per_unit(hits: Iterable[Hit]) -> list[Hit]:
+    """The hits of each sentence or item as one, from the start of the first to the end of the last."""
+    joined: dict[str, Hit] = {}
+    for hit in hits:
+        key = hit.unit.id if hit.unit else ""
+        first = joined.setdefault(key, hit)
+        span = Span(min(first.span.start, hit.span.start), max(first.span.end, hit.span.end))
+        joined[key] = first._replace(span=span)
+    return list(joined.values())
 
 
 def in_case_of(written: str, replacement: str) -> str:
