@@ -30,6 +30,7 @@ _PHYSICIAN_TITLE = lazy_pattern(
     r"\b(?:physician (?:reviewer|advisor|adviser|lead)|medical director|doctor)\b", re.IGNORECASE
 )
 _PHARMACIST_TITLE = lazy_pattern(r"\bpharmacist\b", re.IGNORECASE)
+_DEMANDED = lazy_pattern(r"\b(?:required|mandatory|a must)\b", re.IGNORECASE)
 _BY_DEGREE = (
     (_NURSE_TITLE, "nursing-degree"),
     (_PHYSICIAN_TITLE, "medical-degree"),
@@ -95,15 +96,24 @@ def _demands(unit: Unit) -> bool:
 def licence_or_degree(rule: Rule, posting: Posting, context: Context) -> Iterator[Finding]:
     """Two demands for a licence that contradict each other, or a clinical degree where the licence is the gate."""
     yield from _contradictions(rule, posting, context)
-    licences = [hit for hit in context.of(rule, "licence") if hit.unit and hit.unit.id != posting.title_unit]
+    licences = [hit for hit in context.of(rule, "licence") if _gates(hit, posting, context)]
     if not licences:
         for title, degree in _BY_DEGREE:
-            if title.search(posting.title) and (asked := _asked(posting, context.of(rule, degree))):
-                yield from findings(rule, context, asked[:1])
+            if title.search(posting.title):
+                asked = _asked(posting, context.of(rule, degree))
+                listed = [hit for hit in asked if hit.unit and hit.unit.section is not SectionKind.DUTIES]
+                yield from findings(rule, context, listed[:1])
     licensed = {hit.unit and hit.unit.id for hit in licences}
     yield from findings(
         rule, context, (hit for hit in context.of(rule, "signs") if hit.unit and hit.unit.id not in licensed)
     )
+
+
+def _gates(hit: Hit, posting: Posting, context: Context) -> bool:
+    """True for a licence that is asked for. The title and "RN residency" among the duties ask for none."""
+    if hit.unit is None or hit.unit.id == posting.title_unit:
+        return False
+    return hit.unit.section is not SectionKind.DUTIES or hit.span.of(context.text) != "RN"
 
 
 def _contradictions(rule: Rule, posting: Posting, context: Context) -> Iterator[Finding]:
@@ -129,7 +139,8 @@ def _asked(posting: Posting, hits: Iterable[Hit]) -> list[Hit]:
         for hit in hits
         if hit.unit
         and hit.unit.id != posting.title_unit
-        and hit.unit.section not in {SectionKind.NICE_TO_HAVE, SectionKind.OFFER, SectionKind.ABOUT}
+        and hit.unit.section not in {SectionKind.OFFER, SectionKind.ABOUT}
+        and (hit.unit.section is not SectionKind.NICE_TO_HAVE or _DEMANDED.search(hit.unit.text))
         and (hit.unit.strength is not Strength.NICE or hit.unit.kind is UnitKind.HEADING)
         and not tells("soft", hit.unit.text)
         and not tells("degree_replaced", hit.unit.text)
