@@ -75,7 +75,8 @@ def _vague(hits: tuple[Hit, ...], duties: list[Unit]) -> dict[str, Span]:
 
 def _says_nothing(unit: Unit) -> bool:
     """True for a short duty of words that stand in the duties of every job: "Keep abreast of developments"."""
-    return len(unit.text) < _SHORT and _substance(unit)[0] == 0
+    opens_a_list = unit.text.rstrip("*_ ").endswith(":")
+    return len(unit.text) < _SHORT and not opens_a_list and _substance(unit)[0] == 0
 
 
 def _substance(unit: Unit) -> tuple[int, int]:

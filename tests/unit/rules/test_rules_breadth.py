@@ -148,7 +148,8 @@ def test_missing_benefits_are_remarked_at_the_heading_of_the_terms_whatever_it_i
 
 
 def test_permanent_residents_are_no_place_and_people_who_may_apply_name_one() -> None:
-    text = "# Analyst\n\nOnly US citizens and permanent residents are wanted.\n\nWe are remote in the US, with hubs in Denver.\n"
+    wanted = "Only US citizens and permanent residents are wanted."
+    text = f"# Analyst\n\n{wanted}\n\nWe are remote in the US, with hubs in Denver.\n"
     pay = "$40 an hour."
     assert _quotes("benefits-or-deadline-missing", f"{text}\n{pay}\n") != []
     assert _quotes("benefits-or-deadline-missing", f"# Analyst\n\nPeople from Minnesota may apply.\n\n{pay}\n") != []
