@@ -8,8 +8,9 @@ from postwright.domain.finding import Finding
 from postwright.domain.posting import Posting, SectionKind, Strength, Unit, UnitKind
 from postwright.reading.searching.lazy import lazy_pattern
 from postwright.rules.context import Context, Hit
+from postwright.rules.requirements import demanded_wishes
 from postwright.rules.rule import Rule, tells
-from postwright.rules.wording import findings
+from postwright.rules.wording import findings, first_per_unit
 from postwright.rules.years import Claim, claims
 
 _GRACE = 0.5  # years (tech_first_release.yaml): betas, and people who were there
@@ -68,12 +69,13 @@ def _says(claim: Claim, as_of: date) -> str:
 
 
 def many_year_counts(rule: Rule, _posting: Posting, context: Context) -> Iterator[Finding]:
-    """Three or more counts of years among the demands, remarked once, at the first that no other rule remarks."""
+    """Three or more counts of years among the demands: every line with one that no other rule remarks."""
+    taken_back = {unit.heading for unit in demanded_wishes(context)}
     counts = [
         hit
         for hit in context.of(rule)
         if hit.unit
-        and (hit.unit.section in _DEMANDS or _demands(hit.unit))
+        and (hit.unit.section in _DEMANDS or hit.unit.heading in taken_back or _demands(hit.unit))
         and not tells("not_of_a_person", context.text[hit.span.end : hit.span.end + 15])
     ]
     if len(counts) >= _MANY:
@@ -81,8 +83,9 @@ def many_year_counts(rule: Rule, _posting: Posting, context: Context) -> Iterato
             f"{len(counts)} counts of years. They screen out people who changed fields, such as nurses in informatics."
         )
         faulted = [claim.span for claim in claims(rule, context) if claim.excess(context.as_of) > 0]
-        plain = (hit for hit in counts if not any(span.meets(hit.span) for span in faulted))
-        yield context.finding(rule, next(plain, counts[0]).span, why=why)
+        plain = [hit for hit in counts if not any(span.meets(hit.span) for span in faulted)]
+        for hit in first_per_unit(plain or counts[:1]):
+            yield context.finding(rule, hit.span, why=why)
 
 
 def _demands(unit: Unit) -> bool:

@@ -38,6 +38,12 @@ _NO_PRODUCT = lazy_pattern(
 )
 """How the names of specialties, languages and skills end."""
 _ALL_THE_SAME = lazy_pattern(r"\bmust\b|\brequired\b|\bmandatory\b", re.IGNORECASE)
+_TAKEN_BACK = lazy_pattern(
+    r"^\W*must\b|\((?:is |are )?(?:required|mandatory|essential|compulsory|a must)(?: (?:for|by|on) [^)]{3,40})?\)"
+    r"|\b(?:required|mandatory|essential|compulsory|a must|non-negotiable)[.!]?$",
+    re.IGNORECASE,
+)
+_NOT_TAKEN_BACK = lazy_pattern(r"\b(?:not?|nor|if|where|as|when|but|isn't|without)\b", re.IGNORECASE)
 _OF_DUTIES = lazy_pattern(r"\brole\b|\byou will\b|responsib|duties", re.IGNORECASE)
 _SPLITS = lazy_pattern(r"prefer|nice|plus|desir|bonus|ideal|optional|essential|required|minimum|must", re.IGNORECASE)
 _MUST_HAVE = lazy_pattern(
@@ -123,6 +129,17 @@ def must_and_nice_mixed(rule: Rule, posting: Posting, context: Context) -> Itera
             continue  # "minimum 5 MB/s, preferred 25 MB/s" says both
         why = "This wish stands in a list of demands, so readers cannot tell what is needed."
         yield context.finding(rule, Span(unit.span.start, hit.span.end), why=why)
+
+    for unit in demanded_wishes(context):
+        if not any(hit.unit is unit for hit in context.of(rule)):
+            why = "The heading calls this a wish, the line demands it."
+            yield context.finding(rule, unit.span, why=why)
+
+
+def demanded_wishes(context: Context) -> list[Unit]:
+    """Lines of a list of wishes that take back its heading: "Preferred" over "A license (required)"."""
+    wishes = (unit for unit in context.under(SectionKind.NICE_TO_HAVE) if unit.kind in _LISTED)
+    return [unit for unit in wishes if _TAKEN_BACK.search(unit.text) and not _NOT_TAKEN_BACK.search(unit.text)]
 
 
 def _heads_a_list(posting: Posting, heading: Unit) -> bool:

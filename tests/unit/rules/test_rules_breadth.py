@@ -171,3 +171,12 @@ def test_days_of_a_holiday_say_nothing_of_hybrid_work() -> None:
     text = "# Analyst\n\nHybrid working from our Dublin office.\n\n## What you get\n\n- Five days of {}\n"
     assert _quotes("remote-unclear", text.format("study leave")) == ["Hybrid working"]
     assert _quotes("remote-unclear", text.format("office time a fortnight")) == []
+
+
+def test_a_wish_that_is_demanded_takes_back_the_heading_of_its_list_and_its_years_count() -> None:
+    wishes = "- A license (required)\n- 9 years on a ward\n- 6 years in health IT\n- 3 years as a lead\n"
+    text = f"# Nurse\n\n## Preferred Qualifications\n\n{wishes}"
+    assert _quotes("must-and-nice-mixed", text) == ["A license (required)"]
+    assert _quotes("many-year-counts", text) == ["9 years", "6 years", "3 years"]
+    assert _quotes("many-year-counts", text.replace(" (required)", "")) == []
+    assert _quotes("must-and-nice-mixed", "# Nurse\n\n## Nice to have\n\n- Epic build, no license required\n") == []
