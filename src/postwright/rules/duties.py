@@ -14,6 +14,7 @@ _LEAST_DUTIES = 4
 _AT_ONCE = 30  # characters of a duty by which it has said what it is
 _RESULT_SHARE = 0.25  # of the duties (Q-OUT-1)
 _SHOWN = 2  # of the duties that say least
+_LITTLE = 1 / 3  # of the words of a duty that says hardly anything
 _SHORT = 80  # characters of a duty that is quoted whole
 
 _WORD = lazy_pattern(r"[A-Za-z0-9][A-Za-z0-9'’]*")
@@ -74,15 +75,24 @@ def _vague(hits: tuple[Hit, ...], duties: list[Unit]) -> dict[str, Span]:
 
 
 def _says_nothing(unit: Unit) -> bool:
-    """True for a short duty of words that stand in the duties of every job: "Keep abreast of developments"."""
+    """True for a short duty with at most one word that tells it from those of every job: "Keep abreast of trends"."""
     opens_a_list = unit.text.rstrip("*_ ").endswith(":")
-    return len(unit.text) < _SHORT and not opens_a_list and _substance(unit)[0] == 0
+    share = _substance(unit)[0]
+    return (
+        len(unit.text) < _SHORT and not opens_a_list and (not share or (share <= _LITTLE and _of_substance(unit) < 2))
+    )
 
 
-def _substance(unit: Unit) -> tuple[int, int]:
-    """How much a duty says: its words of substance (names and numbers are), then all its words."""
-    words = _WORD.findall(unit.text)
-    return sum(word.lower() not in _little() for word in words), len(words)
+def _substance(unit: Unit) -> tuple[float, int]:
+    """How much a duty says: the share of its words that have substance, and how many words it has."""
+    words = len(_WORD.findall(unit.text))
+    return _of_substance(unit) / max(1, words), words
+
+
+def _of_substance(unit: Unit) -> int:
+    """Words that do not stand in the duties of every job. A name or a number says as much as two."""
+    words = [(word, word.lower() in _little()) for word in _WORD.findall(unit.text)]
+    return sum(2 - (word.islower() or at == 0) for at, (word, little) in enumerate(words) if not little)
 
 
 @cache

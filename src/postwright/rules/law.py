@@ -9,6 +9,7 @@ from postwright.rules.jurisdiction import countries_in
 from postwright.rules.rule import Rule, places_of_cue, tells
 from postwright.rules.wording import findings, first_per_unit
 
+_ON_APPLYING = frozenset({SectionKind.APPLY, SectionKind.LEGAL, SectionKind.CONDITIONS})
 _ONE_SENTENCE = 240  # characters of a sentence that is quoted whole
 
 
@@ -38,7 +39,7 @@ def offshore_patient_data(rule: Rule, _posting: Posting, context: Context) -> It
         hit.unit is None or hit.unit.section is not SectionKind.APPLY for hit in context.of(rule, "stated")
     ):
         return  # the data set of an interview says nothing of the work
-    seen = [hit for hit in context.of(rule, "data") if hit.unit]
+    seen = [hit for hit in context.of(rule, "data") if hit.unit] or list(_patient_material(context))
     there = [hit for hit in abroad if hit.unit and _is_elsewhere(hit, context)]
     named = {hit.unit.id for hit in there if hit.unit}
     asked = [hit for hit in seen if hit.unit and (_asks(hit.unit) or (hit.unit.id in named and _by_hand(hit.unit)))]
@@ -46,6 +47,15 @@ def offshore_patient_data(rule: Rule, _posting: Posting, context: Context) -> It
         asked = [hit for hit in asked if hit.unit and hit.unit.id in named]  # a team there, in the same sentence
     for hit in sorted(asked, key=lambda hit: not hit.unit or hit.unit.id not in named)[:1]:
         yield context.finding(rule, _together(hit, [other.span for other in there if other.unit is hit.unit]))
+
+
+def _patient_material(context: Context) -> Iterator[Hit]:
+    """Data of patients in wider words than a posting of work at home is searched for."""
+    for unit in context.prose:
+        said = context.sentence(unit)
+        spans = places_of_cue("patient_material", said)
+        if spans and unit.section is not SectionKind.ABOUT and not tells("material_spared", said):
+            yield Hit("data", spans[0].shift(unit.span.start), unit)
 
 
 def _by_hand(unit: Unit) -> bool:
@@ -109,6 +119,21 @@ def ai_screening(rule: Rule, _posting: Posting, context: Context) -> Iterator[Fi
             yield context.finding(rule, hit.span)
         elif not _notice_beside(unit, context):
             yield context.finding(rule, unit.span if len(unit.text) < _ONE_SENTENCE else hit.span)
+    told = {hit.unit.id for hit in context.of(rule) if hit.unit}
+    for unit in context.prose:
+        if unit.section not in _ON_APPLYING or unit.id in told:
+            continue
+        if _judged_by_machine(unit) and not _notice_beside(unit, context):
+            yield context.finding(rule, unit.span)
+
+
+def _judged_by_machine(unit: Unit) -> bool:
+    """True for a sentence on applying in which a machine judges what people hand in."""
+    said = unit.text
+    of_hiring = unit.kind is UnitKind.SENTENCE and len(said) < _ONE_SENTENCE and tells("machine", said)
+    return (
+        of_hiring and all(tells(cue, said) for cue in ("judges", "handed_in")) and not tells("machine_elsewhere", said)
+    )
 
 
 def _notice_beside(unit: Unit, context: Context) -> bool:
