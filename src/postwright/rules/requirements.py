@@ -39,7 +39,8 @@ _NO_PRODUCT = lazy_pattern(
 """How the names of specialties, languages and skills end."""
 _ALL_THE_SAME = lazy_pattern(r"\bmust\b|\brequired\b|\bmandatory\b", re.IGNORECASE)
 _TAKEN_BACK = lazy_pattern(
-    r"^\W*must\b|\((?:is |are )?(?:required|mandatory|essential|compulsory|a must)(?: (?:for|by|on) [^)]{3,40})?\)"
+    r"^\W*(?:you )?must\b"
+    r"|\((?:is |are )?(?:required|mandatory|essential|compulsory|a must)(?: (?:for|by|on) [^)]{3,40})?\)"
     r"|\b(?:required|mandatory|essential|compulsory|a must|non-negotiable)[.!]?$",
     re.IGNORECASE,
 )
