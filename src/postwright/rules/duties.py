@@ -61,9 +61,14 @@ def _emptiest(rule: Rule, context: Context, duties: list[Unit]) -> list[Span]:
     empty = [hit for hit in context.of(rule, "empty") if hit.unit and hit.unit.section not in _NOT_WORK][:1]
     taken = {hit.unit.id for hit in empty if hit.unit}
     vague = _vague(context.of(rule, "vague"), duties)
-    vague.update((unit.id, unit.span) for unit in duties if unit.id not in vague and _says_nothing(unit))
-    ranked = sorted((unit for unit in duties if unit.id in vague and unit.id not in taken), key=_substance)
-    spans = [*(hit.span for hit in empty), *(vague[unit.id] for unit in ranked)]
+    ranked: list[tuple[float, int, Span]] = []
+    for unit in duties:
+        if unit.id in taken or (unit.id not in vague and len(unit.text) >= _SHORT):
+            continue
+        substance, words = _substance(unit.text)
+        if unit.id in vague or _says_nothing(unit.text, substance, words):
+            ranked.append((substance / max(1, words), words, vague.get(unit.id, unit.span)))
+    spans = [*(hit.span for hit in empty), *(span for *_, span in sorted(ranked))]
     return sorted(spans[:_SHOWN])
 
 
@@ -74,25 +79,16 @@ def _vague(hits: tuple[Hit, ...], duties: list[Unit]) -> dict[str, Span]:
     return {hit.unit.id: hit.span for hit in early if hit.unit and hit.unit.id in ids}
 
 
-def _says_nothing(unit: Unit) -> bool:
+def _says_nothing(duty: str, substance: int, words: int) -> bool:
     """True for a short duty with at most one word that tells it from those of every job: "Keep abreast of trends"."""
-    opens_a_list = unit.text.rstrip("*_ ").endswith(":")
-    share = _substance(unit)[0]
-    return (
-        len(unit.text) < _SHORT and not opens_a_list and (not share or (share <= _LITTLE and _of_substance(unit) < 2))
-    )
+    return substance < 2 and substance <= _LITTLE * words and not duty.rstrip("*_ ").endswith(":")
 
 
-def _substance(unit: Unit) -> tuple[float, int]:
-    """How much a duty says: the share of its words that have substance, and how many words it has."""
-    words = len(_WORD.findall(unit.text))
-    return _of_substance(unit) / max(1, words), words
-
-
-def _of_substance(unit: Unit) -> int:
-    """Words that do not stand in the duties of every job. A name or a number says as much as two."""
-    words = [(word, word.lower() in _little()) for word in _WORD.findall(unit.text)]
-    return sum(2 - (word.islower() or at == 0) for at, (word, little) in enumerate(words) if not little)
+def _substance(duty: str) -> tuple[int, int]:
+    """Words that do not stand in the duties of every job, and all words. A name or a number says as much as two."""
+    words, little = _WORD.findall(duty), _little()
+    telling = [word for word in words if word.lower() not in little]
+    return sum(1 if word.islower() or word is words[0] else 2 for word in telling), len(words)
 
 
 @cache

@@ -70,10 +70,13 @@ def _says(claim: Claim, as_of: date) -> str:
 
 def many_year_counts(rule: Rule, _posting: Posting, context: Context) -> Iterator[Finding]:
     """Three or more counts of years among the demands: every line with one that no other rule remarks."""
+    said = context.of(rule)
+    if len(said) < _MANY:
+        return
     taken_back = {unit.heading for unit in demanded_wishes(context)}
     counts = [
         hit
-        for hit in context.of(rule)
+        for hit in said
         if hit.unit
         and (hit.unit.section in _DEMANDS or hit.unit.heading in taken_back or _demands(hit.unit))
         and not tells("not_of_a_person", context.text[hit.span.end : hit.span.end + 15])

@@ -1,6 +1,7 @@
 """What the law of a place speaks of beside pay: accommodation, patient data abroad, contractors."""
 
 from collections.abc import Iterable, Iterator
+from collections.abc import Set as AbstractSet
 
 from postwright.domain.finding import Finding
 from postwright.domain.posting import NoticeKind, Posting, SectionKind, Span, Strength, Unit, UnitKind
@@ -39,22 +40,33 @@ def offshore_patient_data(rule: Rule, _posting: Posting, context: Context) -> It
         hit.unit is None or hit.unit.section is not SectionKind.APPLY for hit in context.of(rule, "stated")
     ):
         return  # the data set of an interview says nothing of the work
-    seen = [hit for hit in context.of(rule, "data") if hit.unit] or list(_patient_material(context))
     there = [hit for hit in abroad if hit.unit and _is_elsewhere(hit, context)]
     named = {hit.unit.id for hit in there if hit.unit}
-    asked = [hit for hit in seen if hit.unit and (_asks(hit.unit) or (hit.unit.id in named and _by_hand(hit.unit)))]
-    if not serves_us and not _works_abroad(rule, context):
-        asked = [hit for hit in asked if hit.unit and hit.unit.id in named]  # a team there, in the same sentence
+    here = not serves_us and not _works_abroad(rule, context)  # then only a team there counts, in the same sentence
+    if here and not named:
+        return
+    seen = [hit for hit in context.of(rule, "data") if hit.unit] or list(
+        _patient_material(context, named if here else set())
+    )
+    asked = [
+        hit
+        for hit in seen
+        if hit.unit
+        and (hit.unit.id in named or not here)
+        and (_asks(hit.unit) or (hit.unit.id in named and _by_hand(hit.unit)))
+    ]
     for hit in sorted(asked, key=lambda hit: not hit.unit or hit.unit.id not in named)[:1]:
         yield context.finding(rule, _together(hit, [other.span for other in there if other.unit is hit.unit]))
 
 
-def _patient_material(context: Context) -> Iterator[Hit]:
-    """Data of patients in wider words than a posting of work at home is searched for."""
+def _patient_material(context: Context, among: AbstractSet[str]) -> Iterator[Hit]:
+    """Data of patients, in wider words than a posting of work at home is searched for; in these units, or all."""
     for unit in context.prose:
+        if unit.section is SectionKind.ABOUT or (among and unit.id not in among):
+            continue
         said = context.sentence(unit)
         spans = places_of_cue("patient_material", said)
-        if spans and unit.section is not SectionKind.ABOUT and not tells("material_spared", said):
+        if spans and not tells("material_spared", said):
             yield Hit("data", spans[0].shift(unit.span.start), unit)
 
 
