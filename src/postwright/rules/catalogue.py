@@ -9,6 +9,7 @@ from postwright.rules import (
     applying,
     bias,
     degrees,
+    duties,
     empty_skills,
     front,
     inflation,
@@ -114,7 +115,7 @@ CHECKS: Mapping[str, Find] = {
     "improbable-combination": requirements.improbable_combination,
     "tool-list": requirements.tool_list,
     "sponsored-certification": requirements.sponsored_certification,
-    "activities-not-outcomes": requirements.activities_not_outcomes,
+    "activities-not-outcomes": duties.activities_not_outcomes,
     # pay
     "pay-contradiction": pay.pay_contradiction,
     "pay-range-missing": pay.pay_range_missing,
@@ -129,7 +130,7 @@ CHECKS: Mapping[str, Find] = {
     "offshore-patient-data": law.offshore_patient_data,
     "accommodation-missing": law.accommodation_missing,
     "eeo-slogan": law.slogan_for_eeo,
-    "ai-screening-notice": wording.find,
+    "ai-screening-notice": law.ai_screening,
     "contractor-control": law.contractor_control,
     "sponsorship-wording": wording.find,
     # place

@@ -39,6 +39,14 @@ _FOLDS = Folds(
 _TITLE_KEYS = ("title", "role", "position", "job_title", "jobTitle", "job-title", "name")
 
 
+_TAG = re.compile(r"(?<=\w)\s*[(\[][^()\[\]]*[)\]][\s*_]*$")
+"""What a title carries in brackets at its end: "(m/w/d)", "[R-2093]"."""
+
+
+def _without_tag(title: Unit) -> Span:
+    return Span(title.span.start, title.span.end - len(tag.group())) if (tag := _TAG.search(title.text)) else title.span
+
+
 class Hit(NamedTuple):
     """A term of a rule in the text, after its context was judged. `unit` is None in front matter."""
 
@@ -196,7 +204,7 @@ class Context:
         """Where a remark about the posting as a whole points: its title, else its first line of prose."""
         title = self.title_unit()
         if title is not None or self.front_title is not None:
-            return title.span if title else self.front_title or Span(0, 0)
+            return _without_tag(title) if title else self.front_title or Span(0, 0)
         return self.prose[0].span if self.prose else Span(0, 0)
 
     def finding(
@@ -210,7 +218,7 @@ class Context:
         layer: Layer | None = None,
     ) -> Finding:
         """A finding of `rule` at `span`. What the law says is added where the posting's place is known."""
-        unit = self.unit_at(span)
+        unit = self.unit_at(span) or self.unit_at(Span(span.start, span.start))  # a passage belongs where it begins
         law = rule.law if self.places.in_us else ""
         return Finding(
             rule=rule.id,

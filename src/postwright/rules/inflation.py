@@ -8,8 +8,9 @@ from postwright.domain.finding import Finding
 from postwright.domain.posting import Posting, SectionKind, Strength, Unit, UnitKind
 from postwright.reading.searching.lazy import lazy_pattern
 from postwright.rules.context import Context, Hit
+from postwright.rules.requirements import demanded_wishes
 from postwright.rules.rule import Rule, tells
-from postwright.rules.wording import findings
+from postwright.rules.wording import findings, first_per_unit
 from postwright.rules.years import Claim, claims
 
 _GRACE = 0.5  # years (tech_first_release.yaml): betas, and people who were there
@@ -30,6 +31,7 @@ _PHYSICIAN_TITLE = lazy_pattern(
     r"\b(?:physician (?:reviewer|advisor|adviser|lead)|medical director|doctor)\b", re.IGNORECASE
 )
 _PHARMACIST_TITLE = lazy_pattern(r"\bpharmacist\b", re.IGNORECASE)
+_DEMANDED = lazy_pattern(r"\b(?:required|mandatory|a must)\b", re.IGNORECASE)
 _BY_DEGREE = (
     (_NURSE_TITLE, "nursing-degree"),
     (_PHYSICIAN_TITLE, "medical-degree"),
@@ -67,12 +69,16 @@ def _says(claim: Claim, as_of: date) -> str:
 
 
 def many_year_counts(rule: Rule, _posting: Posting, context: Context) -> Iterator[Finding]:
-    """Three or more counts of years among the demands, remarked once, at the first that no other rule remarks."""
+    """Three or more counts of years among the demands: every line with one that no other rule remarks."""
+    said = context.of(rule)
+    if len(said) < _MANY:
+        return
+    taken_back = {unit.heading for unit in demanded_wishes(context)}
     counts = [
         hit
-        for hit in context.of(rule)
+        for hit in said
         if hit.unit
-        and (hit.unit.section in _DEMANDS or _demands(hit.unit))
+        and (hit.unit.section in _DEMANDS or hit.unit.heading in taken_back or _demands(hit.unit))
         and not tells("not_of_a_person", context.text[hit.span.end : hit.span.end + 15])
     ]
     if len(counts) >= _MANY:
@@ -80,8 +86,9 @@ def many_year_counts(rule: Rule, _posting: Posting, context: Context) -> Iterato
             f"{len(counts)} counts of years. They screen out people who changed fields, such as nurses in informatics."
         )
         faulted = [claim.span for claim in claims(rule, context) if claim.excess(context.as_of) > 0]
-        plain = (hit for hit in counts if not any(span.meets(hit.span) for span in faulted))
-        yield context.finding(rule, next(plain, counts[0]).span, why=why)
+        plain = [hit for hit in counts if not any(span.meets(hit.span) for span in faulted)]
+        for hit in first_per_unit(plain or counts[:1]):
+            yield context.finding(rule, hit.span, why=why)
 
 
 def _demands(unit: Unit) -> bool:
@@ -95,15 +102,24 @@ def _demands(unit: Unit) -> bool:
 def licence_or_degree(rule: Rule, posting: Posting, context: Context) -> Iterator[Finding]:
     """Two demands for a licence that contradict each other, or a clinical degree where the licence is the gate."""
     yield from _contradictions(rule, posting, context)
-    licences = [hit for hit in context.of(rule, "licence") if hit.unit and hit.unit.id != posting.title_unit]
+    licences = [hit for hit in context.of(rule, "licence") if _gates(hit, posting, context)]
     if not licences:
         for title, degree in _BY_DEGREE:
-            if title.search(posting.title) and (asked := _asked(posting, context.of(rule, degree))):
-                yield from findings(rule, context, asked[:1])
+            if title.search(posting.title):
+                asked = _asked(posting, context.of(rule, degree))
+                listed = [hit for hit in asked if hit.unit and hit.unit.section is not SectionKind.DUTIES]
+                yield from findings(rule, context, listed[:1])
     licensed = {hit.unit and hit.unit.id for hit in licences}
     yield from findings(
         rule, context, (hit for hit in context.of(rule, "signs") if hit.unit and hit.unit.id not in licensed)
     )
+
+
+def _gates(hit: Hit, posting: Posting, context: Context) -> bool:
+    """True for a licence that is asked for. The title and "RN residency" among the duties ask for none."""
+    if hit.unit is None or hit.unit.id == posting.title_unit:
+        return False
+    return hit.unit.section is not SectionKind.DUTIES or hit.span.of(context.text) != "RN"
 
 
 def _contradictions(rule: Rule, posting: Posting, context: Context) -> Iterator[Finding]:
@@ -129,7 +145,8 @@ def _asked(posting: Posting, hits: Iterable[Hit]) -> list[Hit]:
         for hit in hits
         if hit.unit
         and hit.unit.id != posting.title_unit
-        and hit.unit.section not in {SectionKind.NICE_TO_HAVE, SectionKind.OFFER, SectionKind.ABOUT}
+        and hit.unit.section not in {SectionKind.OFFER, SectionKind.ABOUT}
+        and (hit.unit.section is not SectionKind.NICE_TO_HAVE or _DEMANDED.search(hit.unit.text))
         and (hit.unit.strength is not Strength.NICE or hit.unit.kind is UnitKind.HEADING)
         and not tells("soft", hit.unit.text)
         and not tells("degree_replaced", hit.unit.text)

@@ -14,7 +14,8 @@ from postwright.rules.searching import Patterns, encodable
 
 _KEYS = lazy_pattern(r"location|place|city|country|state|region|office|where|address|remote", re.IGNORECASE)
 _CUE = lazy_pattern(
-    r"\b(?:locations?|located|based (?:in|out of|at)|on-?site|remote(?:ly)?|hybrid|work from|resid(?:e|ents?)"
+    r"\b(?:locations?|located|based (?:in|out of|at)|on-?site|remote(?:ly)?|hybrid|work from"
+    r"|(?<!permanent )resid(?:e|ents?)|(?:may|can|are welcome to|could) apply"
     r"|duty station|people welcome|open to (?:candidates|applicants|residents)"
     r"|(?:job|role|position|post) (?:is|will be|sits) in"
     r"|(?:in|from|out of) (?:our|the) [\w., ]{2,30} (?:office|headquarters)"
@@ -22,7 +23,8 @@ _CUE = lazy_pattern(
     re.IGNORECASE,
 )
 _MAY_SAY_PLACE = Pattern(
-    "(?i)locat|based|site|remote|hybrid|work from|resid|duty station|people welcome|open to|s in|be in|[efsy] in"
+    "(?i)locat|based|site|remote|hybrid|work from|resid|(?:may|can|could|to) apply|duty station|people welcome|open to"
+    "|s in|be in|[efsy] in"
     "|office|headquarters"
 )
 """What a cue in ASCII holds. RE2 says in one walk that there is none; `re` tries every cue at every word."""
@@ -131,6 +133,11 @@ def _read(said: str, *, remote: bool) -> Places:
 def names_a_place(said: str) -> bool:
     """True if a country, a state or a town of the tables is named."""
     return _read(said, remote=False).known
+
+
+def names_a_state(said: str) -> bool:
+    """True if the United States, a state or a town of theirs is named."""
+    return _read(said, remote=False).in_us
 
 
 def countries_in(said: str) -> frozenset[str]:

@@ -24,6 +24,10 @@ _OF_WORK = frozenset(
 )
 """Sections whose "benefits" and "health plans" are not for the reader."""
 
+_NOT_TERMS = _OF_WORK | {SectionKind.MISSION, SectionKind.LEGAL, SectionKind.APPLY, SectionKind.TITLE}
+"""Sections whose headings are not those of pay and terms."""
+
+_SALARY = lazy_pattern(r"\b(?:salary|compensation|remuneration|wages?|we pay|pay is)\b", re.IGNORECASE)
 _LABEL = lazy_pattern(
     r"^\W*(?:(?:the|our|target|expected|annual|base|starting|total|posted|anticipated|full)\s+){0,3}"
     r"(?:salary|pay|compensation|remuneration|wages?)\b",
@@ -174,14 +178,23 @@ def _pay_line(posting: Posting, context: Context) -> Span | None:
     offers = (unit.span for unit in headings if unit.section is SectionKind.OFFER)
     pays = (unit.span for unit in headings if unit.section is SectionKind.PAY)
     paid = (_under_pay(posting, posting.unit(amount.unit)).span for amount in context.amounts)
-    return next(offers, None) or next(paid, None) or next(pays, None)
+    vague = (_under_pay(posting, unit).span for unit in context.prose if _tells_salary(unit))
+    return next(offers, None) or next(paid, None) or next(pays, None) or next(vague, None)
 
 
 def _under_pay(posting: Posting, unit: Unit) -> Unit:
-    """The heading over a line that states the pay, if it is the heading of the pay; else the line."""
+    """The heading over a line on the pay, where it is the heading of the terms; else the line."""
     heading = posting.by_id.get(unit.heading)
-    of_pay = heading is not None and heading.section is SectionKind.PAY and "," not in heading.text
-    return heading if heading is not None and of_pay else unit
+    if heading is None or "," in heading.text or heading.section in _NOT_TERMS:
+        return unit
+    work = (other.span.start for other in posting.units if other.section in _OF_WORK)
+    behind_work = heading.span.start > next(work, heading.span.start)
+    return heading if heading.section is SectionKind.PAY or behind_work else unit
+
+
+def _tells_salary(unit: Unit) -> bool:
+    of_terms = unit.kind is not UnitKind.HEADING and unit.section not in _NOT_TERMS
+    return of_terms and _SALARY.search(unit.text) is not None
 
 
 def _named(laws: Iterable[PayLaw]) -> str:

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 from postwright.domain.finding import Finding
-from postwright.domain.posting import Posting, SectionKind, UnitKind
+from postwright.domain.posting import Posting, SectionKind, Unit, UnitKind
 from postwright.rules.context import Context, Hit
-from postwright.rules.jurisdiction import countries_in, names_a_place
+from postwright.rules.jurisdiction import countries_in, names_a_place, names_a_state
 from postwright.rules.rule import Rule, tells
 from postwright.rules.wording import findings, joined_per_unit
 
@@ -29,13 +29,19 @@ def remote_unclear(rule: Rule, _posting: Posting, context: Context) -> Iterator[
     """Remote work that names no country or state, work from wherever one is, hybrid work without days."""
     yield from findings(rule, context, [hit for hit in context.of(rule, "anywhere") if _says_where(hit)][:1])
     hybrid = context.of(rule, "hybrid")[:1]
-    if hybrid and not context.of(rule, "days"):
+    if hybrid and not any(_of_the_week(hit, hybrid[0]) for hit in context.of(rule, "days")):
         yield from findings(rule, context, hybrid)
     places = context.places
     if not places.known or places.guessed:
         lines = [hit for hit in context.of(rule, "remote") if places.remote and _is_place_line(hit)]
         lines = [hit for hit in lines if not (hit.unit and names_a_place(context.sentence(hit.unit)))]
         yield from findings(rule, context, (lines or list(context.of(rule, "job")))[:1])
+
+
+def _of_the_week(days: Hit, hybrid: Hit) -> bool:
+    """True for days at the office, not for those of a holiday or a course."""
+    unit = days.unit
+    return unit is None or unit is hybrid.unit or unit.section is SectionKind.LOCATION or tells("at_office", unit.text)
 
 
 def _is_place_line(hit: Hit) -> bool:
@@ -62,13 +68,24 @@ def overlap_unstated(rule: Rule, _posting: Posting, context: Context) -> Iterato
     """Work from other time zones without a word on shared hours."""
     if context.of(rule, "hours"):
         return
+    together = [hit for hit in context.of(rule, "together") if _elsewhere(hit, context)]
     teams = [hit for hit in context.of(rule, "team") if _elsewhere(hit, context)]
-    if told := context.of(rule, "abroad")[:1] or teams[:1]:
+    title = context.posting.title_unit
+    abroad = sorted(context.of(rule, "abroad"), key=lambda hit: hit.unit is None or hit.unit.id == title)
+    if told := together[:1] or abroad[:1] or teams[:1]:
         yield from findings(rule, context, told)
+    elif context.places.only_abroad and (american := _team_in_the_us(context)):
+        yield context.finding(rule, american.span)
     elif context.places.only_abroad and tells("us_customers", context.text):
         line = context.posting.by_id.get(context.places.line)
         if line is not None and line.section is not SectionKind.ABOUT and len(line.text) < _SHORT:
             yield context.finding(rule, line.span, why="The customers are in other time zones than the job.")
+
+
+def _team_in_the_us(context: Context) -> Unit | None:
+    """The line on daily work with people in the United States, for a job that is only abroad."""
+    lines = (unit for unit in context.prose if unit.section is not SectionKind.ABOUT and tells("works_with", unit.text))
+    return next((unit for unit in lines if names_a_state(context.sentence(unit))), None)
 
 
 def _elsewhere(hit: Hit, context: Context) -> bool:

@@ -23,9 +23,11 @@ _LEAST_PASSIVES = 3
 _CHAIN = 3  # passives in one sentence, or nouns made of verbs that hang on one another
 
 _ABSTRACT = lazy_pattern(
-    r"(?i)\b[a-z]{5,}(?:ation|ition|ization|isation|ution|bility|ality|arity|ement|iance|ology|ologies)s?\b|\b[a-z]{4,}ivities\b"
+    r"(?i)\b[a-z]{4,}(?:ation|ition|ization|isation|ution|bilit(?:y|ie)|alit(?:y|ie)|arit(?:y|ie)|ement|iance|olog(?:y|ie))s?\b|\b[a-z]{4,}ivities\b"
 )
 _HEAVY, _HEAVY_SHARE = 6, 0.25  # nouns; of the words
+_LINKED, _LINKS = 4, 2  # nouns that are heavy where two of them take an object: "the mobilization of capabilities"
+_DENSE_SHARE = 0.15  # of the words of a sentence that is hard by its nouns
 _HEAVY_ITEM, _ITEM_SHARE = 4, 0.3  # in a bullet, which has fewer words that join
 
 _SUBORDINATE = lazy_pattern(
@@ -95,10 +97,19 @@ def _heavy(unit: Unit) -> list[Span]:
     """The abstract nouns of a sentence of which they are a quarter of the words."""
     if unit.text.count("tion") < (_CHAIN if unit.kind is UnitKind.SENTENCE else 2):  # hardly any sentence holds so many
         return []
-    nouns = [Span(*found.span()).shift(unit.span.start) for found in _ABSTRACT.finditer(unit.text)]
-    distinct = len({found.group().lower() for found in _ABSTRACT.finditer(unit.text)})
+    nouns = _abstract(unit)
+    distinct = len({span.shift(-unit.span.start).of(unit.text).lower() for span in nouns})
     least, share = (_HEAVY_ITEM, _ITEM_SHARE) if unit.kind is UnitKind.ITEM else (_HEAVY, _HEAVY_SHARE)
+    if (
+        least > distinct >= _LINKED
+        and sum(unit.text.startswith(" of ", s.end - unit.span.start) for s in nouns) >= _LINKS
+    ):
+        least = _LINKED
     return nouns if distinct >= least and len(nouns) >= share * len(unit.text.split()) else []
+
+
+def _abstract(unit: Unit) -> list[Span]:
+    return [Span(*found.span()).shift(unit.span.start) for found in _ABSTRACT.finditer(unit.text)]
 
 
 def _hard_prose(rule: Rule, posting: Posting, context: Context, sentences: Sequence[Unit]) -> Iterator[Finding]:
@@ -112,10 +123,18 @@ def _hard_prose(rule: Rule, posting: Posting, context: Context, sentences: Seque
         hardest = max(counted, key=lambda counts: _grade(counts.words, 1, counts.syllables)).unit
         why = (
             f"The prose asks for about {grade:.0f} years of schooling, clinical terms counted as plain words. "
-            "Its hardest sentence starts here."
+            "Its hardest sentence is here."
         )
-        nouns = (hit.span for hit in context.of(rule, "nouns") if hit.unit and hit.unit.id == hardest.id)
-        yield context.finding(rule, next(nouns, _opening(hardest)), why=why)
+        yield context.finding(rule, _hard_words(rule, hardest, context), why=why)
+
+
+def _hard_words(rule: Rule, sentence: Unit, context: Context) -> Span:
+    """From the first to the last noun that is a verb in disguise where they are dense; else the first words."""
+    nouns = _abstract(sentence)
+    if len(nouns) >= max(_CHAIN, _DENSE_SHARE * len(_WORD.findall(sentence.text))):
+        return Span(nouns[0].start, nouns[-1].end)
+    told = (hit.span for hit in context.of(rule, "nouns") if hit.unit and hit.unit.id == sentence.id)
+    return next(told, _opening(sentence))
 
 
 def grade_of(posting: Posting, units: Sequence[Unit]) -> float | None:

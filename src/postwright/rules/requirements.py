@@ -1,4 +1,4 @@
-"""The shape of what is asked: how much, how mixed, how likely in one person, and whether duties name a result."""
+"""The shape of what is asked: how much, how mixed, and how likely in one person."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -15,9 +15,6 @@ _MANY_TOOLS = 5  # products of one kind in one line (Q-REQ-4)
 _KINDS_APART = 3  # kinds of career in one person (Q-REQ-3)
 _BESIDE_A_NAME = 24  # characters of a line beside the product that it names
 _FRAGMENT = 120  # characters of a demand that is a sentence
-_LEAST_DUTIES = 4
-_AT_ONCE = 30  # characters of a duty by which it has said what it is
-_RESULT_SHARE = 0.25  # of the duties (Q-OUT-1)
 
 _ANNOUNCED = lazy_pattern(r"((?:[\w-]+ ){0,2}[\w-]+) ?\((?:[\w ]+: )?$")
 _OF_COMPANY = lazy_pattern(r"\b(?:we|our|us)\b", re.IGNORECASE)
@@ -41,6 +38,13 @@ _NO_PRODUCT = lazy_pattern(
 )
 """How the names of specialties, languages and skills end."""
 _ALL_THE_SAME = lazy_pattern(r"\bmust\b|\brequired\b|\bmandatory\b", re.IGNORECASE)
+_TAKEN_BACK = lazy_pattern(
+    r"^\W*(?:you )?must\b"
+    r"|\((?:is |are )?(?:required|mandatory|essential|compulsory|a must)(?: (?:for|by|on) [^)]{3,40})?\)"
+    r"|\b(?:required|mandatory|essential|compulsory|a must|non-negotiable)[.!]?$",
+    re.IGNORECASE,
+)
+_NOT_TAKEN_BACK = lazy_pattern(r"\b(?:not?|nor|if|where|as|when|but|isn't|without)\b", re.IGNORECASE)
 _OF_DUTIES = lazy_pattern(r"\brole\b|\byou will\b|responsib|duties", re.IGNORECASE)
 _SPLITS = lazy_pattern(r"prefer|nice|plus|desir|bonus|ideal|optional|essential|required|minimum|must", re.IGNORECASE)
 _MUST_HAVE = lazy_pattern(
@@ -50,17 +54,6 @@ _MUST_HAVE = lazy_pattern(
 _LISTED_IN_TEXT = 4  # commas or semicolons of a sentence that is a list
 _MUST = SectionKind.MUST_HAVE
 _LISTED = frozenset({UnitKind.ITEM, UnitKind.ROW})
-_NOT_WORK = frozenset(
-    {
-        SectionKind.MUST_HAVE,
-        SectionKind.QUALIFICATIONS,
-        SectionKind.NICE_TO_HAVE,
-        SectionKind.OFFER,
-        SectionKind.PAY,
-        SectionKind.APPLY,
-        SectionKind.LEGAL,
-    }
-)
 _DEMANDS = (SectionKind.MUST_HAVE, SectionKind.QUALIFICATIONS)
 
 
@@ -137,6 +130,17 @@ def must_and_nice_mixed(rule: Rule, posting: Posting, context: Context) -> Itera
             continue  # "minimum 5 MB/s, preferred 25 MB/s" says both
         why = "This wish stands in a list of demands, so readers cannot tell what is needed."
         yield context.finding(rule, Span(unit.span.start, hit.span.end), why=why)
+
+    for unit in demanded_wishes(context):
+        if not any(hit.unit is unit for hit in context.of(rule)):
+            why = "The heading calls this a wish, the line demands it."
+            yield context.finding(rule, unit.span, why=why)
+
+
+def demanded_wishes(context: Context) -> list[Unit]:
+    """Lines of a list of wishes that take back its heading: "Preferred" over "A license (required)"."""
+    wishes = (unit for unit in context.under(SectionKind.NICE_TO_HAVE) if unit.kind in _LISTED)
+    return [unit for unit in wishes if _TAKEN_BACK.search(unit.text) and not _NOT_TAKEN_BACK.search(unit.text)]
 
 
 def _heads_a_list(posting: Posting, heading: Unit) -> bool:
@@ -249,39 +253,3 @@ def _demands(unit: Unit) -> bool:
         and unit.strength is not Strength.NICE
         and not tells("soft", unit.text)
     )
-
-
-def activities_not_outcomes(rule: Rule, posting: Posting, context: Context) -> Iterator[Finding]:
-    """Duties of which hardly any names a result. Remarked at the emptiest duties, else at the heading."""
-    duties = _duties_of(context)
-    if len(duties) < _LEAST_DUTIES:
-        return
-    ids = {unit.id for unit in duties}
-    with_result = {hit.unit.id for hit in context.of(rule, "result") if hit.unit} & ids
-    if len(with_result) >= _RESULT_SHARE * len(duties) or len(with_result) >= 2:
-        return
-    spans = _emptiest(rule, context, ids)
-    if spans or duties[0].section is not SectionKind.MISSION:
-        for span in spans or [posting.by_id.get(duties[0].heading, duties[0]).span]:
-            yield context.finding(rule, span)
-
-
-def _duties_of(context: Context) -> list[Unit]:
-    """The items of the duties, else their sentences, else the items of the mission."""
-    listed = _items(context, SectionKind.DUTIES, SectionKind.OUTCOMES)
-    return listed or list(context.under(SectionKind.DUTIES)) or _items(context, SectionKind.MISSION)
-
-
-def _emptiest(rule: Rule, context: Context, duties: set[str]) -> list[Span]:
-    """The duty that says least, and "responsible for activities" wherever the work is told."""
-    vague = [
-        hit
-        for hit in context.of(rule, "vague")
-        if hit.unit and hit.unit.id in duties and hit.span.start - hit.unit.span.start < _AT_ONCE
-    ]
-    empty = [hit for hit in context.of(rule, "empty") if hit.unit and hit.unit.section not in _NOT_WORK]
-    return [hit.span for hit in (*empty[:1], *vague[:1])]
-
-
-def _items(context: Context, *kinds: SectionKind) -> list[Unit]:
-    return [unit for unit in context.under(*kinds) if unit.kind is UnitKind.ITEM]

@@ -7,6 +7,7 @@ from functools import cache, partial
 from typing import Any, NamedTuple
 
 from postwright.domain.finding import Severity
+from postwright.domain.posting import Span
 from postwright.knowledge.loader import lines, load
 from postwright.reading.searching.pattern import Pattern
 
@@ -106,6 +107,11 @@ def _texts(written: Iterable[str | Mapping[str, Any]]) -> tuple[str, ...]:
 def tells(name: str, text: str) -> bool:
     """True if a text holds a word of the list `name` in rule_cues.yaml: whole words, any case."""
     return _cue(name).found(text)
+
+
+def places_of_cue(name: str, text: str) -> list[Span]:
+    """Where words of the list `name` stand in a text."""
+    return [Span(*span) for span in _cue(name).spans(text)]
 
 
 @cache

@@ -8,7 +8,7 @@ from postwright.domain.finding import Finding
 from postwright.domain.posting import Posting, SectionKind, Span, Unit
 from postwright.reading.searching.lazy import lazy_pattern
 from postwright.rules.context import Context, Hit
-from postwright.rules.rule import Rule
+from postwright.rules.rule import Rule, tells
 from postwright.rules.searching import pattern
 from postwright.rules.wording import findings, first_per_unit
 
@@ -21,6 +21,7 @@ _EXECUTIVE = lazy_pattern(
     re.IGNORECASE,
 )
 _INTEGRATES = lazy_pattern(r"\b(?:interfac\w+|integrat\w+|interop\w*|hl7|fhir|ehr|emr|epic)\b", re.IGNORECASE)
+_ONE_DUTY = 120  # characters
 _CLINICIAN = lazy_pattern(
     r"\b(?:nurs(?:e|es|ing)|rn|physician|doctor|pharmacist|therapist|clinician|midwife|surgeon|radiographer|cmio|cnio"
     r"|clinical informatici(?:st|an)|nurse informaticist|paramedic|dietitian|consultant in)\b",
@@ -50,11 +51,23 @@ def ml_for_clinicians(rule: Rule, posting: Posting, context: Context) -> Iterato
 
 
 def integration_side_task(rule: Rule, posting: Posting, context: Context) -> Iterator[Finding]:
-    """Integration as something to help out with. Not where the title names it: then it is the job."""
-    hits = first_per_unit(context.of(rule))
+    """Integration as something to help out with. Where the title names it, it is the job: another team's counts."""
+    hits = first_per_unit(context.of(rule, "", "other"))
     if _INTEGRATES.search(posting.title):
-        hits = [hit for hit in hits if hit.unit and posting.title in hit.unit.text]
+        hits = [hit for hit in hits if hit.name == "other" or (hit.unit and posting.title in hit.unit.text)]
+    else:
+        hits += _on_the_side(context.of(rule, "connects"), {hit.unit.id for hit in hits if hit.unit})
     yield from findings(rule, context, hits)
+
+
+def _on_the_side(hits: tuple[Hit, ...], told: set[str]) -> list[Hit]:
+    """Short duties that connect to the records by favour or under pressure."""
+    duties = [hit for hit in first_per_unit(hits) if hit.unit and hit.unit.section is SectionKind.DUTIES]
+    return [
+        hit._replace(span=hit.unit.span)
+        for hit in duties
+        if hit.unit and hit.unit.id not in told and len(hit.unit.text) < _ONE_DUTY and tells("side_task", hit.unit.text)
+    ]
 
 
 def accuracy_only(rule: Rule, _posting: Posting, context: Context) -> Iterator[Finding]:

@@ -11,6 +11,8 @@ from postwright.rules.rule import Rule, tells
 
 _SHORT, _LONG = 200, 800  # words (rules_quality.yaml, Q-LEN-1)
 _LONG_BLURB = 80  # words about the company before the job
+_FEW_WORDS = 5  # of a heading
+_OPENING = 4  # words: enough to find a passage by, and nothing in it that reads as blamed
 _ALL_BULLETS, _NO_BULLETS = 0.85, 300  # share of units; words of prose without a single list
 _LEAST_UNITS = 18
 _WORDS_BELOW = 40  # words of a section that would gain by a list
@@ -23,6 +25,7 @@ _US = Pattern(
     r"(?i)\b(?:we|our|us|founded|established|headquartered|its|it has|raised|since (?:19|20)\d\d|compan(?:y|ies))\b"
 )
 _US_SHARE = 0.5  # of the sentences
+_WORD = lazy_pattern(r"[^\s*_]+")
 _SENTENCE_END = lazy_pattern(r"[.!?][*_\"')]*\s*$")
 _DEMANDS = frozenset({SectionKind.MUST_HAVE, SectionKind.QUALIFICATIONS})
 _OF_WORK = _DEMANDS | {SectionKind.DUTIES, SectionKind.NICE_TO_HAVE}
@@ -46,7 +49,16 @@ def company_first(rule: Rule, _posting: Posting, context: Context) -> Iterator[F
     blurb = _on_the_company(context)
     words = context.words_of(blurb)
     if words > _LONG_BLURB:
-        yield context.finding(rule, blurb[0].span, why=f"{words} words on the company stand before the job.")
+        yield context.finding(
+            rule, _opening_of(blurb, context), why=f"{words} words on the company stand before the job."
+        )
+
+
+def _opening_of(passage: list[Unit], context: Context) -> Span:
+    """Where a passage begins: its heading, or the few words that stand for one, and the first words below it."""
+    first = next((unit for unit in passage if context.words_of([unit]) > _FEW_WORDS), passage[0])
+    words = list(_WORD.finditer(first.text))[:_OPENING]
+    return Span(passage[0].span.start, first.span.start + (words[-1].end() if words else 0))
 
 
 def _on_the_company(context: Context) -> list[Unit]:

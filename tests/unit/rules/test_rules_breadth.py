@@ -93,7 +93,8 @@ def test_medicine_is_not_medication() -> None:
 
 def test_duties_in_sentences_are_read_as_duties() -> None:
     duties = "Serves as liaison to the wards. Attends councils. Supports colleagues. Maintains documentation."
-    assert _quotes("activities-not-outcomes", f"# Nurse\n\n## Duties\n\n{duties}\n") == ["Serves as liaison"]
+    said = _quotes("activities-not-outcomes", f"# Nurse\n\n## Duties\n\n{duties}\n")
+    assert said == ["Attends councils", "Supports colleagues"]
 
 
 def test_what_a_duty_mentions_late_does_not_make_it_empty() -> None:
@@ -110,3 +111,72 @@ def test_work_promised_in_the_record_needs_a_duty_that_connects_it() -> None:
     assert promise in _quotes("layer-gap", f"{_HEAD}- {promise}{_SCORES}")
     connected = "- Build the FHIR R4 interfaces and own the HL7 v2 feeds of three hospitals\n"
     assert promise not in _quotes("layer-gap", f"{_HEAD}- {promise}{_SCORES}{connected}")
+
+
+def test_a_long_story_of_the_company_is_quoted_by_its_heading_and_first_words() -> None:
+    story = "Quillane was founded by two nurses. " + "We built a house of glass beside the river for our guests. " * 8
+    assert _quotes("company-first", f"# Engineer\n\n## Our story\n\n{story}\n\n## Duties\n\n- Map feeds\n") == [
+        "Our story\n\nQuillane was founded by"
+    ]
+
+
+def test_a_contractor_is_quoted_with_what_controls_them_and_alone_where_that_stands_elsewhere() -> None:
+    beside = "You are an independent contractor on a monthly invoice. A second client is not allowed."
+    apart = "You are an independent contractor.\n\nYou keep our office hours."
+    assert _quotes("contractor-control", f"# Analyst\n\n{beside}\n") == [
+        "independent contractor on a monthly invoice. A second client"
+    ]
+    assert _quotes("contractor-control", f"# Analyst\n\n{apart}\n") == ["independent contractor"]
+
+
+def test_a_sentence_on_software_in_hiring_is_quoted_whole_unless_its_paragraph_gives_the_notice() -> None:
+    said = "Our hiring assistant reads every CV with machine learning and rates it from 1 to 10."
+    notice = "What it weighs, and how to ask for a person instead, is on our site."
+    assert _quotes("ai-screening-notice", f"# Analyst\n\n## How to apply\n\n{said}\n") == [said]
+    assert _quotes("ai-screening-notice", f"# Analyst\n\n## How to apply\n\n{said} {notice}\n") == []
+
+
+def test_a_short_duty_of_words_that_any_job_has_is_quoted_whole() -> None:
+    duties = "- Run the model inventory\n- Drive alignment between teams\n- Write the newsletter\n- Train nurses\n"
+    assert _quotes("activities-not-outcomes", f"# Nurse\n\n## Duties\n\n{duties}") == ["Drive alignment between teams"]
+
+
+def test_missing_benefits_are_remarked_at_the_heading_of_the_terms_whatever_it_is_called() -> None:
+    pay = "Salary is top of market, plus early-stage equity."
+    text = f"# Analyst\n\nDenver, Colorado\n\n## Duties\n\n- Map feeds\n\n## The deal\n\n{pay}\n"
+    assert _quotes("benefits-or-deadline-missing", text) == ["The deal"]
+
+
+def test_permanent_residents_are_no_place_and_people_who_may_apply_name_one() -> None:
+    wanted = "Only US citizens and permanent residents are wanted."
+    text = f"# Analyst\n\n{wanted}\n\nWe are remote in the US, with hubs in Denver.\n"
+    pay = "$40 an hour."
+    assert _quotes("benefits-or-deadline-missing", f"{text}\n{pay}\n") != []
+    assert _quotes("benefits-or-deadline-missing", f"# Analyst\n\nPeople from Minnesota may apply.\n\n{pay}\n") != []
+
+
+def test_a_tag_in_brackets_is_no_part_of_the_title_that_an_absence_is_remarked_at() -> None:
+    text = "# Analyst (m/w/d)\n\n## Requirements\n\n- SQL\n- HL7\n- Clear writing\n"
+    assert _quotes("offer-missing", text) == ["Analyst"]
+
+
+def test_shared_hours_are_missed_at_the_sentence_before_the_title() -> None:
+    text = (
+        "# Analyst (Nearshore)\n\nThis is a nearshore job for people in Bogota, Monday to Friday from 9:00 to 18:00.\n"
+    )
+    assert _quotes("overlap-unstated", text)[0].startswith("nearshore")
+
+
+def test_days_of_a_holiday_say_nothing_of_hybrid_work() -> None:
+    text = "# Analyst\n\nHybrid working from our Dublin office.\n\n## What you get\n\n- Five days of {}\n"
+    assert _quotes("remote-unclear", text.format("study leave")) == ["Hybrid working"]
+    assert _quotes("remote-unclear", text.format("office time a fortnight")) == []
+
+
+def test_a_wish_that_is_demanded_takes_back_the_heading_of_its_list_and_its_years_count() -> None:
+    wishes = "- A license (required)\n- 9 years on a ward\n- 6 years in health IT\n- 3 years as a lead\n"
+    text = f"# Nurse\n\n## Preferred Qualifications\n\n{wishes}"
+    assert _quotes("must-and-nice-mixed", text) == ["A license (required)"]
+    assert _quotes("many-year-counts", text) == ["9 years", "6 years", "3 years"]
+    assert _quotes("many-year-counts", text.replace(" (required)", "")) == []
+    assert _quotes("must-and-nice-mixed", "# Nurse\n\n## Nice to have\n\n- Epic build, no license required\n") == []

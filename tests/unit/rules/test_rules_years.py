@@ -97,9 +97,9 @@ def test_of_two_technologies_that_both_count_the_first_one_named_decides() -> No
     assert years("5+ years of LangChain and RAG") == [(Severity.ERROR, "5+ years of LangChain")]
 
 
-def test_many_counts_are_remarked_at_one_that_is_not_faulted_for_itself() -> None:
+def test_many_counts_are_remarked_at_each_line_that_is_not_faulted_for_itself() -> None:
     text = "## Requirements\n\n- 9 years of LangChain\n- 10 years in a payer\n- 6 years supervising analysts\n"
 
-    (found,) = judge(read(text, "job.md"), as_of=TODAY, select=["many-year-counts"])
+    found = judge(read(text, "job.md"), as_of=TODAY, select=["many-year-counts"])
 
-    assert found.quote == "10 years"
+    assert [finding.quote for finding in found] == ["10 years", "6 years"]
