@@ -32,6 +32,11 @@ _JOINED = lazy_pattern(
     r"(?:[,&+]\s*(?:and\s+)?|\b(?:and|with|using|on|in|under|through|plus)\b\s+)",
     re.IGNORECASE,
 )
+_ALIKE = lazy_pattern(
+    r"(?:(?:an?|the|any|other) )?(?:similar|alike|like|equivalent|comparable|another|related)\b", re.IGNORECASE
+)
+_NEW_KIND = "2022-10"
+"""Year and month. Of what has come since, nothing alike is much older: "six years of ChatGPT or similar"."""
 _EITHER = lazy_pattern(r"\bor\b|/", re.IGNORECASE)
 _EXACT_UP_TO = 6  # letters: shorter names must match their case (Go, Rust, Claude, RAG, React)
 
@@ -133,6 +138,8 @@ def _technologies_at(text: str, start: int, end: int) -> _Named | None:
     either = _JOINED_ANY.match(text, at, end)
     if either:
         other = _name_at(text, either.end(), end)
+        if other is None and technology.first >= _NEW_KIND and _ALIKE.match(text, either.end(), end):
+            return _Named(technology, at, joint=True)
         return _Named(max(technology, other[0], key=_by_age), other[1]) if other else None
     both = _JOINED_ALL.match(text, at, end)
     rest = text[at : min(end, at + 80)]
