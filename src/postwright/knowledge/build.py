@@ -1,10 +1,11 @@
-"""Compiles `data/*.yaml` and `data/*.toml` to `compiled/*.json` and `*.jsonl`, which load in a few milliseconds.
+"""Compiles `data`, YAML and TOML, to `compiled/*.json` and `*.jsonl`, which load in a few milliseconds.
 
 Run `python -m postwright.knowledge.build` after each change of the data; a test holds both equal.
 """
 
 import json
 import tomllib
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,10 @@ HERE = Path(__file__).parent
 
 
 def sources(data: Path = HERE / "data") -> dict[str, dict[str, Any]]:
-    """Every data file by its name without suffix. Raises ValueError when two files share a name."""
+    """Every data file by its name without suffix. Raises ValueError when two files share a name.
+
+    The rules stand in a folder, a file for each family.
+    """
     found: dict[str, dict[str, Any]] = {}
     for path in sorted(data.iterdir()):
         if path.suffix not in {".yaml", ".toml"}:
@@ -26,7 +30,20 @@ def sources(data: Path = HERE / "data") -> dict[str, dict[str, Any]]:
             raise ValueError(msg)
         text = path.read_text(encoding="utf-8")
         found[path.stem] = tomllib.loads(text) if path.suffix == ".toml" else yaml.safe_load(text)
+    if "rules" in found:
+        found["rules"]["rules"] = list(_rules(data / "rules", found["rules"].pop("families")))
     return found
+
+
+def _rules(folder: Path, families: Sequence[str]) -> Iterator[dict[str, Any]]:
+    """The rules in the order of their families. Raises ValueError for a file that no family names."""
+    files = {path.stem: path for path in folder.iterdir()}
+    if forgotten := files.keys() - set(families):
+        msg = f"no family is named {', '.join(sorted(forgotten))}"
+        raise ValueError(msg)
+    for family in families:
+        for rule in yaml.safe_load(files[family].read_text(encoding="utf-8")):
+            yield {"family": family, **rule}
 
 
 def compiled(data: Path = HERE / "data") -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""Which function decides which rule. Written by hand, in the order of rules.yaml; a test holds both equal."""
+"""Which function decides which rule. Written by hand, in the order of their data; a test holds both equal."""
 
 from collections.abc import Callable, Iterable, Mapping
 

@@ -1,4 +1,4 @@
-"""What a rule is: data (knowledge/data/rules.yaml) that a pure function applies to a posting."""
+"""What a rule is: data (knowledge/data/rules) that a pure function applies to a posting."""
 
 import json
 from collections.abc import Callable, Iterable, Mapping

@@ -1,15 +1,15 @@
 """Patterns of rules as they are searched: blanks, parts, and long alternatives by themselves."""
 
-import re
+from pathlib import Path
+from shutil import copytree
 
 import pytest
 
-from postwright.knowledge.build import HERE
+from postwright.knowledge.build import HERE, sources
 from postwright.knowledge.build_rules import finds
 from postwright.rules.rule import Rule, rules
 
-DATA = (HERE / "data/rules.yaml").read_text("utf-8")
-PARTS = re.findall(r"(?m)^  (\w+): ", DATA.partition("\nparts:\n")[2].partition("\nrules:\n")[0])
+PARTS = sources()["rules"]["parts"]
 LONG = r"\bthis (?:role|job|position) is (?:done|held) by a (?:nurse|pharmacist)\b"
 
 
@@ -46,3 +46,10 @@ def test_no_name_of_a_part_is_left_in_a_pattern(rule: Rule) -> None:
     named = [f"<{name}>" for name in PARTS]
     assert named
     assert not [term.find for term in rule.terms for name in named if name in term.find]
+
+
+def test_a_file_of_rules_that_no_family_names_is_not_passed_over(tmp_path: Path) -> None:
+    copytree(HERE / "data", tmp_path / "data")
+    (tmp_path / "data/rules/forgotten.yaml").write_text("[]")
+    with pytest.raises(ValueError, match="no family is named forgotten"):
+        sources(tmp_path / "data")
