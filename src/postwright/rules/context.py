@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from postwright.domain.finding import Finding, Layer, Scope
 from postwright.domain.posting import NoticeKind, Posting, SectionKind, Span, Unit, UnitKind
 from postwright.reading.searching.folds import Folds
+from postwright.reading.searching.lazy import lazy_pattern
 from postwright.rules.amounts import Amount, pay_amounts, states_pay
 from postwright.rules.jurisdiction import Places, places_of
 from postwright.rules.rule import Rule, cue_words, tells
@@ -39,7 +40,7 @@ _FOLDS = Folds(
 _TITLE_KEYS = ("title", "role", "position", "job_title", "jobTitle", "job-title", "name")
 
 
-_TAG = re.compile(r"(?<=\w)\s*[(\[][^()\[\]]*[)\]][\s*_]*$")
+_TAG = lazy_pattern(r"(?<=\w)\s*[(\[][^()\[\]]*[)\]][\s*_]*$")
 """What a title carries in brackets at its end: "(m/w/d)", "[R-2093]"."""
 
 

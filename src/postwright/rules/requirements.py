@@ -45,6 +45,7 @@ _TAKEN_BACK = lazy_pattern(
     re.IGNORECASE,
 )
 _NOT_TAKEN_BACK = lazy_pattern(r"\b(?:not?|nor|if|where|as|when|but|isn't|without)\b", re.IGNORECASE)
+_OTHER_CERTIFICATE = lazy_pattern(r"\b(?:BLS|ACLS|PALS|CPR|NRP|TNCC|CCRN|CNOR|PMP|CISSP|CPHIMS)\b")
 _OF_DUTIES = lazy_pattern(r"\brole\b|\byou will\b|responsib|duties", re.IGNORECASE)
 _SPLITS = lazy_pattern(r"prefer|nice|plus|desir|bonus|ideal|optional|essential|required|minimum|must", re.IGNORECASE)
 _MUST_HAVE = lazy_pattern(
@@ -240,7 +241,8 @@ def sponsored_certification(rule: Rule, posting: Posting, context: Context) -> I
         if hit.unit is None or hit.unit.section is SectionKind.DUTIES:
             continue
         heading = hit.unit.heading
-        beside = "\n".join(unit.text for unit in posting.units if unit.heading == heading and "ertif" in unit.text)
+        near = (unit.text for unit in posting.units if unit.heading == heading and "ertif" in unit.text)
+        beside = "\n".join(said for said in near if not _OTHER_CERTIFICATE.search(said))
         if not tells("certificate_arranged", beside):
             yield context.finding(rule, hit.span)
 
