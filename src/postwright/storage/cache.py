@@ -5,26 +5,50 @@ Not among the postings: who may change a posting must not be able to write what 
 
 import os
 from contextlib import suppress
+from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
-from postwright.domain.errors import PostwrightError
-from postwright.storage.files import read_bytes, write_bytes
+from postwright.domain.errors import StorageFailed
+from postwright.storage.databases import DatabaseFile, Kind
+
+_KIND = Kind(
+    name="cache",
+    application=0x506F4361,  # "PoCa"
+    version=1,
+    schema=("CREATE TABLE entries (key TEXT PRIMARY KEY, entry BLOB NOT NULL) STRICT, WITHOUT ROWID",),
+    probe="DELETE FROM entries WHERE key = ''",
+    if_lost="nothing is lost",
+)
+_PATIENCE = 1.0  # seconds that an entry may wait for other processes
 
 
 class Cache(NamedTuple):
-    """A folder of entries by key. It never fails: what cannot be read is not there, what cannot be written not kept."""
+    """A file of entries by key, which processes share. It never fails: what it cannot read or keep is not there."""
 
-    folder: Path
+    file: Path
 
     def get(self, key: str) -> bytes | None:
-        with suppress(PostwrightError):
-            return read_bytes(self.folder / key)
+        """The entry under a key, or None."""
+        with suppress(StorageFailed):
+            if database := _opened(self.file, os.getpid()):
+                for (entry,) in database.rows("SELECT entry FROM entries WHERE key = ?", (key,)):
+                    return entry if isinstance(entry, bytes) else None
         return None
 
     def put(self, key: str, entry: bytes) -> None:
-        with suppress(PostwrightError):
-            write_bytes(self.folder / key, entry, durable=False)
+        """Keep an entry, in place of what was there."""
+        with suppress(StorageFailed):
+            if database := _opened(self.file, os.getpid()):
+                database.write("INSERT OR REPLACE INTO entries VALUES (?, ?)", (key, entry))
+
+
+@lru_cache(maxsize=4)
+def _opened(file: Path, _process: int) -> DatabaseFile | None:
+    """The file as this process opened it: a connection is not to be shared with a forked one."""
+    with suppress(StorageFailed):
+        return DatabaseFile(file, _KIND, patience=_PATIENCE, durable=False)
+    return None
 
 
 def cache_of(day: str) -> Cache | None:
@@ -34,24 +58,18 @@ def cache_of(day: str) -> Cache | None:
     """
     from platformdirs import user_cache_path  # noqa: PLC0415 - of no use to who checks a single file
 
-    folder = user_cache_path("postwright", appauthor=False) / "check" / f"{day}-{_of_this_program()}"
+    folder = user_cache_path("postwright", appauthor=False) / "check"
     if not folder.is_absolute():  # a user without a home
         return None
+    file = folder / f"{day}-{_of_this_program()}.sqlite3"
     try:
-        if not folder.is_dir():
-            _remove_others(folder)
-            folder.mkdir(mode=0o700, parents=True)
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if not file.exists():
+            for other in folder.iterdir():
+                other.unlink()
     except OSError:
         return None
-    return Cache(folder)
-
-
-def _remove_others(folder: Path) -> None:
-    from shutil import rmtree  # noqa: PLC0415 - once a day
-
-    with suppress(FileNotFoundError):
-        for other in folder.parent.iterdir():
-            rmtree(other, ignore_errors=True)
+    return Cache(file)
 
 
 def _of_this_program() -> str:

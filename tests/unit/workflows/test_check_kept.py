@@ -1,6 +1,8 @@
 """What was said about a text is said again without judging it, and only about that very text and question."""
 
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -29,13 +31,17 @@ def check(path: Path, text: str, cache: Cache, config: Config = CONFIG) -> Check
     return check_one(Task(path, path.name, path.name, config, cache=cache))
 
 
-def entries(cache: Cache) -> list[Path]:
-    return sorted(cache.folder.iterdir()) if cache.folder.is_dir() else []
+def entries(cache: Cache) -> dict[str, bytes]:
+    """What the file holds, read past the cache."""
+    if not cache.file.exists():
+        return {}
+    with closing(sqlite3.connect(cache.file)) as database:
+        return dict(database.execute("SELECT key, entry FROM entries").fetchall())
 
 
 @pytest.fixture
 def cache(tmp_path: Path) -> Cache:
-    return Cache(tmp_path / "cache")
+    return Cache(tmp_path / "cache.sqlite3")
 
 
 @pytest.mark.parametrize("fingerprints", [True, False])
@@ -49,8 +55,8 @@ def test_the_second_run_says_what_the_first_said(cache: Cache, *, fingerprints: 
 
 def test_the_second_run_judges_nothing(cache: Cache, tmp_path: Path) -> None:
     said = check(tmp_path / "job.md", TEXT, cache)
-    (entry,) = entries(cache)
-    entry.write_text(entry.read_text().replace("rockstar", "r0ckstar"))
+    ((key, entry),) = entries(cache).items()
+    cache.put(key, entry.replace(b"rockstar", b"r0ckstar"))
     again = check(tmp_path / "job.md", TEXT, cache)
     assert [remark.finding.quote for remark in again.remarks] != [remark.finding.quote for remark in said.remarks]
 
@@ -101,8 +107,8 @@ def test_a_posting_with_a_secret_or_a_patient_is_kept_nowhere(cache: Cache, tmp_
 @pytest.mark.parametrize("broken", ["", "{", "[]", '[[["x"]], [], ""]', "null", "[[[1, 2, 3, 4, 5, 6, 7]], [], 1]"])
 def test_an_entry_that_makes_no_sense_is_judged_again(cache: Cache, tmp_path: Path, broken: str) -> None:
     said = check(tmp_path / "job.md", TEXT, cache)
-    (entry,) = entries(cache)
-    entry.write_text(broken)
+    (key,) = entries(cache)
+    cache.put(key, broken.encode())
     assert check(tmp_path / "job.md", TEXT, cache) == said
 
 
