@@ -17,6 +17,7 @@ Done = TypeVar("Done")
 
 WORTH_IT = 300
 """Files. Below it, starting processes costs more than it saves."""
+_WARM = 4  # files judged before: what they load and compile, every process inherits
 _CHUNK = 16
 _AHEAD = 4  # chunks a process may have waiting: enough to stay busy, few enough to keep memory flat
 
@@ -40,8 +41,8 @@ def in_order(work: Callable[[Job], Done], jobs: Iterable[Job], processes: int = 
     if not after:
         yield from map(work, chain(first, coming))
         return
-    yield from map(work, first[:1])  # what the first one loads and compiles, every process inherits
-    yield from _spread(work, chain(first[1:], after, coming), wanted)
+    yield from map(work, first[:_WARM])
+    yield from _spread(work, chain(first[_WARM:], after, coming), wanted)
 
 
 def _spread(work: Callable[[Job], Done], jobs: Iterator[Job], processes: int) -> Iterator[Done]:
