@@ -5,8 +5,9 @@ from functools import cache, lru_cache
 from itertools import pairwise
 
 from postwright.domain.posting import Fact, FactKind, Strength, Unit
-from postwright.fidelity.recombined import recombinations, taken_over
+from postwright.fidelity.recombined import recombinations
 from postwright.fidelity.sources import NAMES, Said, Sources, content_stems, stems_with_synonyms
+from postwright.fidelity.traded import taken_over
 from postwright.knowledge.loader import load
 from postwright.reading.facts import facts_in
 from postwright.reading.meaning.clauses import (

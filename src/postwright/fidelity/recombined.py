@@ -1,36 +1,29 @@
 """I2, the hard case: true words in a false order. Each check needs two words that traded places."""
 
 from collections.abc import Iterator, Mapping
-from itertools import combinations, permutations
 
 from postwright.domain.posting import Strength
 from postwright.fidelity.sources import Said, content_stems, stems_with_synonyms
+from postwright.fidelity.traded import ends_alike, trades
 from postwright.knowledge.loader import load
 from postwright.reading.meaning.bonds import (
     attached,
     bindings,
     compounds,
     foreign_subject,
-    fronted,
     given,
-    hinged,
     neighbours,
     object_you,
     owners,
-    particles,
     refused,
     relations,
     steps,
     threes,
     users,
-    voices,
 )
-from postwright.reading.meaning.clauses import cells, told_in_cells
-from postwright.reading.meaning.doers import compared, done_by_others, done_by_us, done_by_you, named_doers, ranked
+from postwright.reading.meaning.clauses import cells, inside_each
+from postwright.reading.meaning.doers import done_by_others, done_by_us, done_by_you
 from postwright.reading.meaning.words import Word, content, is_content, words
-
-_PARTED = 4
-"""Words between which a verb and its small word can stand: "hand the notes over"."""
 
 
 def recombinations(text: str, cited: tuple[Said, ...]) -> Iterator[str]:
@@ -39,13 +32,9 @@ def recombinations(text: str, cited: tuple[Said, ...]) -> Iterator[str]:
     yield from _turned_doers(text, cited)
     yield from _other_doers(text, cited)
     yield from _other_receivers(text, cited)
-    yield from _traded_ranks(text, cited)
     yield from _lent_doers(text, cited)
     yield from _replaced(text, cited)
-    yield from _other_particles(text, cited)
-    yield from _traded_cells(text, cited)
-    yield from _traded_fronts(text, cited)
-    yield from _turned_hinges(text, cited)
+    yield from trades(text, cited)
 
 
 def _swapped_sides(text: str, cited: tuple[Said, ...]) -> Iterator[str]:
@@ -130,104 +119,10 @@ def _before(verb: Word, text: str) -> Iterator[frozenset[str]]:
     """What stands before a verb in each piece of a text, where it is no "you", "to" or "with"."""
     frame = load("words")["frame"]
     no_subject = {*load("words")["binders"], *frame["pronouns"], *frame["auxiliaries"]}
-    for cell in cells(text):
-        inside = [w for w in words(text) if cell.span.holds(w.span)]
+    for inside in inside_each((cell.span for cell in cells(text)), words(text)):
         at = next((i for i, w in enumerate(inside) if w.stem == verb.stem), 0)
         if at and no_subject.isdisjoint(w.text for w in inside[:at]):
             yield frozenset(w.stem for w in inside[:at] if is_content(w))
-
-
-def _traded_ranks(text: str, cited: tuple[Said, ...]) -> Iterator[str]:
-    """The two sides of a comparison, or of an order, changed places."""
-    before, behind = compared(text)
-    ranks = ranked(text)
-    for unit in cited:
-        there_before, there_behind = compared(unit.text)
-        if before & (there_behind - there_before) and behind & (there_before - there_behind):
-            yield "the sides of a comparison changed places"
-        known = ranked(unit.text)
-        for one, other in combinations(sorted(ranks.keys() & known.keys()), 2):
-            mine, theirs = ranks[one] - ranks[other], known[one] - known[other]
-            if mine & (known[other] - known[one]) and theirs & (ranks[other] - ranks[one]):
-                yield f'"{one}" and "{other}" changed places'
-
-
-def _other_particles(text: str, cited: tuple[Said, ...]) -> Iterator[str]:
-    """A verb that lost the small word that makes it another, or got one: "fail" for "fail over"."""
-    known = frozenset().union(*(particles(u.text) for u in cited))
-    far = frozenset().union(*(particles(u.text, _PARTED) for u in cited))
-    verbs = {verb for verb, _ in known}
-    lost = {verb for verb, word in particles(text, _PARTED) - known if not word and verb in verbs}
-    added = {verb for verb, word in particles(text) - far if word and verb in verbs}
-    for verb in sorted(lost | added):
-        yield f'"{verb}" lost or changed the small word that belongs to it'
-
-
-def _traded_cells(text: str, cited: tuple[Said, ...]) -> Iterator[str]:
-    """Two pieces that gave each other a word ("real data first, synthetic data later" turned round).
-
-    What opens or ends source and line alike belongs to the whole list, and not to the piece it stands in.
-    """
-    here = told_in_cells(text)
-    there = [(told, unit) for unit in cited for told in told_in_cells(unit.text)]
-    for (one, unit), (other, its) in combinations(there, 2):
-        shared = _ends_alike(text, unit.text) if unit is its else frozenset()
-        mine, theirs = one - other - shared, other - one - shared
-        for this, that in permutations(here, 2):
-            if this & mine - that and that & theirs - this and (got := this & theirs - that) and that & mine - this:
-                yield f"words traded places: {min(got)}, {min(that & mine - this)}"
-
-
-def _ends_alike(text: str, source: str) -> frozenset[str]:
-    """The first content word of both, and the last, where they are the same."""
-    here, there = content(text), content(source)
-    if not here or not there:
-        return frozenset()
-    return frozenset(one.stem for one, other in ((here[0], there[0]), (here[-1], there[-1])) if one.stem == other.stem)
-
-
-def _traded_fronts(text: str, cited: tuple[Said, ...]) -> Iterator[str]:
-    """Two words that gave each other what stands right before them: "you pay, we need" for "we pay, you need".
-
-    A rank, or a "one", that stands before another word: "your first report is a task".
-    """
-    known = frozenset().union(*(fronted(u.text) for u in cited))
-    new = fronted(text) - known
-    for (one, what), (other, else_) in combinations(sorted(new), 2):
-        if (one, else_) in known and (other, what) in known:
-            yield f'who does what to whom changed around "{what}" and "{else_}"'
-    for unit in cited:
-        for pair, told in voices(text).items():
-            if (before := voices(unit.text).get(pair)) and not told & before:
-                yield f'what "{pair[0]}" do became what is done to them, or the reverse: "{pair[1]}"'
-    ranks = {*load("words")["ranks"], "one"}
-    said = content_stems(text)
-    for rank, what in sorted(new):
-        if rank in ranks and any(one == rank and said & {ranked} for one, ranked in known):
-            yield f'"{rank}" stands before another word: "{what}"'
-
-
-def taken_over(text: str, cited: tuple[Said, ...], reader: frozenset[str]) -> Iterator[str]:
-    """What somebody named does in a source ("pharmacists approve rules") and you, or we, do in the line.
-
-    `reader`: stems of what the reader is called; in a posting for an analyst "the analyst tests feeds" means you.
-    """
-    reader |= frozenset(load("words")["ornament"]["subjects"])
-    named = {verb: doer for u in cited for verb, doer in named_doers(u.text).items() if doer not in reader}
-    for who, done_by in (("you", done_by_you), ("we", done_by_us)):
-        own = {verb for u in cited for verb in done_by(u.text) - named_doers(u.text).keys()}
-        done = {verb for (doer, verb), told in voices(text).items() if doer == who and False in told}
-        for verb in sorted(done & named.keys() - own):
-            yield f'the one who acts changed: "{named[verb]}" does "{verb}"'
-
-
-def _turned_hinges(text: str, cited: tuple[Said, ...]) -> Iterator[str]:
-    """What hangs on something, and that something, changed places ("the clinic closes when shifts end")."""
-    for hinge, (before, behind) in hinged(text).items():
-        for unit in cited:
-            known_before, known_behind = hinged(unit.text).get(hinge, (frozenset(), frozenset()))
-            if before & (known_behind - known_before) and behind & (known_before - known_behind):
-                yield f'the sides of "{hinge}" changed places'
 
 
 def _turned_round(text: str, source: str) -> str:
@@ -273,7 +168,7 @@ def _disowned(text: str, source: str) -> str:
 
 def _wrong_step(text: str, source: str) -> str:
     """A verb of one step with the object of another ("fix feeds, test messages" for "test feeds, fix messages")."""
-    known, shared = steps(source), _ends_alike(text, source)
+    known, shared = steps(source), ends_alike(text, source)
     for here in steps(text):
         verb, rest = here.verb, here.rest
         own = [s.rest for s in known if s.verb == verb]

@@ -7,19 +7,13 @@ import os
 from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from postwright.domain.errors import StorageFailed
-from postwright.storage.databases import DatabaseFile, Kind
 
-_KIND = Kind(
-    name="cache",
-    application=0x506F4361,  # "PoCa"
-    version=1,
-    schema=("CREATE TABLE entries (key TEXT PRIMARY KEY, entry BLOB NOT NULL) STRICT, WITHOUT ROWID",),
-    probe="DELETE FROM entries WHERE key = ''",
-    if_lost="nothing is lost",
-)
+if TYPE_CHECKING:
+    from postwright.storage.databases import DatabaseFile
+
 _PATIENCE = 1.0  # seconds that an entry may wait for other processes
 
 
@@ -44,10 +38,20 @@ class Cache(NamedTuple):
 
 
 @lru_cache(maxsize=4)
-def _opened(file: Path, _process: int) -> DatabaseFile | None:
+def _opened(file: Path, _process: int) -> "DatabaseFile | None":
     """The file as this process opened it: a connection is not to be shared with a forked one."""
+    from postwright.storage.databases import DatabaseFile, Kind  # noqa: PLC0415 - SQLite is of no use to a single file
+
+    kind = Kind(
+        name="cache",
+        application=0x506F4361,  # "PoCa"
+        version=1,
+        schema=("CREATE TABLE entries (key TEXT PRIMARY KEY, entry BLOB NOT NULL) STRICT, WITHOUT ROWID",),
+        probe="DELETE FROM entries WHERE key = ''",
+        if_lost="nothing is lost",
+    )
     with suppress(StorageFailed):
-        return DatabaseFile(file, _KIND, patience=_PATIENCE, durable=False)
+        return DatabaseFile(file, kind, patience=_PATIENCE, durable=False)
     return None
 
 

@@ -4,13 +4,14 @@ Each function reads source and rewording alike; words that hang on others than i
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise, takewhile
 
 from postwright.domain.posting import Span
 from postwright.knowledge.loader import load
-from postwright.reading.meaning.clauses import CELL_END, CLAUSE_END, cut
+from postwright.reading.meaning.clauses import CELL_END, CLAUSE_END, cut, inside_each
 from postwright.reading.meaning.words import Word, content, fold, is_content, stem, words
 
 _STEP_END = re.compile(r",|\b(?:and|or|plus|then|nor)\b|&|\s/\s")
@@ -47,30 +48,31 @@ def relations(text: str) -> tuple[Relation, ...]:
     """The two-sided verbs of a text with the content words right before and right behind them."""
     verbs = frozenset(stem(verb) for verb in load("words")["relations"])
     folded = fold(text)
-    found = words(text)
+    clauses = cut(folded, CLAUSE_END, Span(0, len(folded)))
+    pieces = [piece for clause in clauses for piece in cut(folded, CELL_END, clause)]
     result = []
-    for clause in cut(folded, CLAUSE_END, Span(0, len(folded))):
-        for piece in cut(folded, CELL_END, clause):
-            inside = [w for w in found if piece.holds(w.span)]
-            for i, word in enumerate(inside):
-                after = inside[i + 1].text if i + 1 < len(inside) else ""
-                if word.stem in verbs and word.text.endswith("ion") and after in {"of", "by"}:
-                    result.append(Relation(word.stem, _side(_reached(inside[i + 2 :])), frozenset()))
-                    continue
-                if word.stem not in verbs or after in _NOUN_AFTER or (word.stem == "report" and after != "to"):
-                    continue
-                opens = max((at for at in range(i) if inside[at].text in _RELATIVE), default=-1)
-                before, behind = _side(inside[opens + 1 : i]), _side(_reached(inside[i + 1 :]))
-                if before:  # "rules that nurses approve": what is approved stands before "that"
-                    behind |= _side(inside[: max(opens, 0)])
-                else:
-                    before = _side(inside[:i])
-                passive = any(w.text == "by" for w in inside[i + 1 : i + 3])
-                result.append(Relation(word.stem, behind, before) if passive else Relation(word.stem, before, behind))
+    for inside in inside_each(pieces, words(text)):
+        for i, word in enumerate(inside):
+            after = inside[i + 1].text if i + 1 < len(inside) else ""
+            if word.stem in verbs and word.text.endswith("ion") and after in {"of", "by"}:
+                result.append(Relation(word.stem, _side(_reached(inside[i + 2 :])), frozenset()))
+                continue
+            if word.stem not in verbs or after in _NOUN_AFTER or (word.stem == "report" and after != "to"):
+                continue
+            before, behind = _sides(inside[:i], inside[i + 1 :])
+            passive = any(w.text == "by" for w in inside[i + 1 : i + 3])
+            result.append(Relation(word.stem, behind, before) if passive else Relation(word.stem, before, behind))
     return tuple(result)
 
 
-def _reached(behind: tuple[Word, ...] | list[Word]) -> list[Word]:
+def _sides(before: Sequence[Word], behind: Sequence[Word]) -> tuple[frozenset[str], frozenset[str]]:
+    """Who does and what is done to; in "rules that nurses approve" the rules stand before "that"."""
+    opens = max((at for at, word in enumerate(before) if word.text in _RELATIVE), default=-1)
+    doer, done_to = _side(before[opens + 1 :]), _side(_reached(behind))
+    return (doer, done_to | _side(before[: max(opens, 0)])) if doer else (_side(before), done_to)
+
+
+def _reached(behind: Sequence[Word]) -> list[Word]:
     """The words behind a verb up to the next binding word; "to" and "by" right behind it lead to its object."""
     binders = frozenset(load("words")["binders"])
     reached: list[Word] = []
@@ -82,7 +84,7 @@ def _reached(behind: tuple[Word, ...] | list[Word]) -> list[Word]:
     return reached
 
 
-def _side(found: list[Word]) -> frozenset[str]:
+def _side(found: Sequence[Word]) -> frozenset[str]:
     """The content words on one side of a verb; how often and how long belongs to neither side."""
     return frozenset(w.stem for w in found if is_content(w)) - frozenset(load("words")["side_words"])
 
@@ -96,8 +98,8 @@ def bindings(text: str) -> dict[str, frozenset[str]]:
     """
     binders = frozenset(load("words")["binders"])
     found: dict[str, set[str]] = {}
-    for clause in cut(fold(text), CLAUSE_END, Span(0, len(text))):
-        inside = [w for w in words(text) if clause.holds(w.span)]
+    clauses = list(cut(fold(text), CLAUSE_END, Span(0, len(text))))
+    for clause, inside in zip(clauses, inside_each(clauses, words(text)), strict=True):
         binder = ""
         fronted = text.find(",", clause.start, clause.end) if inside and inside[0].text in binders else -1
         for at, word in enumerate(inside):
@@ -110,7 +112,7 @@ def bindings(text: str) -> dict[str, frozenset[str]]:
     return {stem_: frozenset(by) for stem_, by in found.items()}
 
 
-def _is_particle(inside: list[Word], at: int) -> bool:
+def _is_particle(inside: Sequence[Word], at: int) -> bool:
     """True for the "on" of "switch on": it belongs to its verb and binds nothing. "Out of" binds."""
     if [word.text for word in inside[at : at + 2]] == ["out", "of"]:
         return False
@@ -304,15 +306,14 @@ def foreign_subject(text: str) -> str:
 def steps(text: str) -> tuple[Step, ...]:
     """The steps of a text, in order: list pieces that hold more than one content word."""
     folded = fold(text)
-    found = words(text)
+    clauses = cut(folded, CLAUSE_END, Span(0, len(folded)))
+    pieces = [piece for clause in clauses for piece in cut(folded, _STEP_END, clause)]
     result = []
-    for clause in cut(folded, CLAUSE_END, Span(0, len(folded))):
-        for piece in cut(folded, _STEP_END, clause):
-            every = [w for w in found if piece.holds(w.span)]
-            inside = [w for w in every if is_content(w)]
-            if len(inside) > 1:
-                rest = frozenset(w.stem for w in inside[1:])
-                before = every[: every.index(inside[0])]  # "on-call" is one word
-                opens = all(w.text in _ARTICLES or text[w.span.end : w.span.end + 1] == "-" for w in before)
-                result.append(Step(inside[0].stem, rest, opens))
+    for every in inside_each(pieces, words(text)):
+        inside = [w for w in every if is_content(w)]
+        if len(inside) > 1:
+            rest = frozenset(w.stem for w in inside[1:])
+            before = every[: every.index(inside[0])]  # "on-call" is one word
+            opens = all(w.text in _ARTICLES or text[w.span.end : w.span.end + 1] == "-" for w in before)
+            result.append(Step(inside[0].stem, rest, opens))
     return tuple(result)

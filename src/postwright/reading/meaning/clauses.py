@@ -5,7 +5,8 @@ A clause is what stands between marks of punctuation (and "but"); a cell is a pi
 """
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
@@ -169,19 +170,35 @@ def cells(text: str) -> tuple[Cell, ...]:
     """The list pieces of a text, in order."""
     folded = fold(text)
     found = words(text)
-    pieces = (
+    pieces = [
         piece for clause in cut(folded, CLAUSE_END, Span(0, len(folded))) for piece in cut(folded, CELL_END, clause)
+    ]
+    return tuple(
+        Cell(piece, _stems(inside, piece)) for piece, inside in zip(pieces, inside_each(pieces, found), strict=True)
     )
-    return tuple(Cell(piece, _stems(found, piece)) for piece in pieces)
+
+
+def inside_each(pieces: Iterable[Span], found: tuple[Word, ...]) -> Iterator[tuple[Word, ...]]:
+    """The words of each piece; they stand in order, and none is asked of every piece: texts may have thousands."""
+    starts = [word.span.start for word in found]
+    for piece in pieces:
+        inside = found[bisect_left(starts, piece.start) : bisect_left(starts, piece.end)]
+        yield inside[:-1] if inside and inside[-1].span.end > piece.end else inside  # "AI/ML" may be cut in two
 
 
 @lru_cache(maxsize=4096)
 def told_in_cells(text: str) -> tuple[frozenset[str], ...]:
     """Per cell all that it says: its content words, the normal forms of its facts, and what stands for a word."""
-    found = words(text)
+    spans = [cell.span for cell in cells(text)]
+    facts: list[set[str]] = [set() for _ in spans]
+    ends = [span.end for span in spans]
+    for fact in facts_in(text):
+        at = bisect_left(ends, fact.span.end)
+        if at < len(spans) and spans[at].holds(fact.span):
+            facts[at].add(fact.norm)
     return tuple(
-        _said(text, found, cell.span) | {w.text for w in found if w.text in _STAND_INS and cell.span.holds(w.span)}
-        for cell in cells(text)
+        cell.stems | norms | {word.text for word in inside if word.text in _STAND_INS}
+        for cell, norms, inside in zip(cells(text), facts, inside_each(spans, words(text)), strict=True)
     )
 
 

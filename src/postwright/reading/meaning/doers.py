@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from postwright.domain.posting import Span
 from postwright.knowledge.loader import load
-from postwright.reading.meaning.clauses import cells
+from postwright.reading.meaning.clauses import cells, inside_each
 from postwright.reading.meaning.words import Word, is_content, words
 
 
@@ -50,9 +50,7 @@ def done_by_others(text: str) -> frozenset[str]:
 
 
 def _cells(text: str) -> Iterator[list[Word]]:
-    found = words(text)
-    for cell in cells(text):
-        yield [w for w in found if cell.span.holds(w.span)]
+    yield from map(list, inside_each((cell.span for cell in cells(text)), words(text)))
 
 
 def _first_done(inside: list[Word], *, acting: bool) -> tuple[Word | None, bool]:
