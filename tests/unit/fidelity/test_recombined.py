@@ -110,6 +110,16 @@ PAIRS = (
         "When the last clinic closes, shifts end.",
         "The last clinic closes when shifts end.",
     ),
+    (
+        "Once a year you review access rights with the security lead.",
+        "You review access rights with the security lead once a year.",
+        "The security lead reviews access rights with you once a year.",
+    ),
+    (
+        "Experience with Rhapsody, Mirth or Cloverleaf.",
+        "You have experience with Cloverleaf, Mirth or Rhapsody.",
+        "You have experience with Cloverleaf, Mirth and Rhapsody.",
+    ),
     ("Hospitals pay us per bed.", "We are paid per bed by hospitals.", "We pay hospitals per bed."),
     ("You are told of changes.", "You are told of the changes.", "You tell of changes."),
     (

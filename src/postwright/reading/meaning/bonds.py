@@ -59,10 +59,20 @@ def relations(text: str) -> tuple[Relation, ...]:
                 continue
             if word.stem not in verbs or after in _NOUN_AFTER or (word.stem == "report" and after != "to"):
                 continue
+            if _names_somebody(inside[:i], word):
+                continue
             before, behind = _sides(inside[:i], inside[i + 1 :])
             passive = any(w.text == "by" for w in inside[i + 1 : i + 3])
             result.append(Relation(word.stem, behind, before) if passive else Relation(word.stem, before, behind))
     return tuple(result)
+
+
+def _names_somebody(before: Sequence[Word], word: Word) -> bool:
+    """True for the noun in "with the security lead"; in "the analysts lead" somebody does it."""
+    close = [w.text for w in before[-3:]]
+    bare = not word.text.endswith(("s", "ed", "ing"))
+    named = bool(before) and is_content(before[-1]) and not close[-1].endswith("s")
+    return bare and named and not _BEFORE_NOUNS.isdisjoint(close)
 
 
 def _sides(before: Sequence[Word], behind: Sequence[Word]) -> tuple[frozenset[str], frozenset[str]]:
@@ -299,7 +309,7 @@ def foreign_subject(text: str) -> str:
     if found[0].text in load("words")["hinges"] and "," in text[: found[yours[0]].span.start]:
         return ""  # "when a feed stops, you call"
     first = next((w for w in found[: yours[0]] if is_content(w)), None)
-    return first.stem if first is not None else ""
+    return first.stem if first is not None and first.stem not in times else ""
 
 
 @lru_cache(maxsize=4096)

@@ -9,7 +9,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
+from itertools import pairwise, permutations
 
 from postwright.domain.posting import Fact, FactKind, Span
 from postwright.knowledge.loader import load
@@ -268,6 +268,10 @@ def _said(text: str, found: tuple[Word, ...], span: Span) -> frozenset[str]:
 
 def joined_by_or(text: str, left: frozenset[str], right: frozenset[str]) -> bool:
     """True if some "or" (or a slash) stands between a word of `left` and a word of `right`, in either order."""
+    for pair in alternatives(text):  # "A, B or C": each of the list may stand for any other
+        members = [*pair.earlier, pair.left, pair.right]
+        if any(one & left and other & right for one, other in permutations(members, 2)):
+            return True
     folded = fold(text)
     places = [(w.span.start, w.stem) for w in words(text)] + [(f.span.start, f.norm) for f in facts_in(text)]
     lefts = [at for at, stem in places if stem in left]

@@ -164,7 +164,8 @@ def named_doers(text: str) -> dict[str, str]:
     result = {}
     for inside in _cells(text):
         found = [w for w in inside if w.text not in _BEFORE_DOERS]
-        for doer, verb, done_to in zip(found[:1], found[1:2], found[2:3], strict=False):
+        last = 2 if len(found) < len(inside) else 1  # "the regulatory lead signs", but "workflow reviews"
+        for doer, verb, done_to in zip(found[:last], found[1:], found[2:], strict=False):
             agree = doer.text.endswith("s") != verb.text.endswith("s")
             if agree and is_content(doer) and is_content(verb) and (is_content(done_to) or done_to.text in _DONE_TO):
                 result[verb.stem] = doer.stem
