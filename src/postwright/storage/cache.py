@@ -65,12 +65,13 @@ def cache_of(day: str) -> Cache | None:
     folder = user_cache_path("postwright", appauthor=False) / "check"
     if not folder.is_absolute():  # a user without a home
         return None
-    file = folder / f"{day}-{_of_this_program()}.sqlite3"
     try:
+        file = folder / f"{day}-{_of_this_program()}.sqlite3"
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         if not file.exists():
             for other in folder.iterdir():
-                other.unlink()
+                if other.is_file() and not other.name.startswith(file.name):  # another process may have begun it
+                    other.unlink(missing_ok=True)
     except OSError:
         return None
     return Cache(file)

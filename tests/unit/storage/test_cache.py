@@ -37,6 +37,13 @@ def test_entries_of_another_day_are_removed() -> None:
     assert not yesterday.file.exists()
 
 
+@pytest.mark.usefixtures("home")
+def test_what_somebody_put_beside_the_entries_is_no_hindrance() -> None:
+    (made("2026-11-21").file.parent / "folder").mkdir()
+    made("2026-11-22").put("ab12", b"said")
+    assert made("2026-11-22").get("ab12") == b"said"
+
+
 def test_entries_lie_in_the_users_cache_folder_for_nobody_else_to_read(home: Path) -> None:
     file = made().file
     assert home in file.parents
