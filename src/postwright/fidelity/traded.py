@@ -12,6 +12,7 @@ from postwright.reading.meaning.words import content
 
 _PARTED = 4
 """Words between which a verb and its small word can stand: "hand the notes over"."""
+_DOERS = frozenset(("we", "you"))
 _MOST_HERE, _MOST_THERE = 24, 60
 """Pieces of a line, and of its sources, that are held against each other. Real lines have a few."""
 
@@ -54,8 +55,9 @@ def _traded_cells(text: str, cited: tuple[Said, ...]) -> Iterator[str]:
             shared = ends_alike(text, unit.text) if unit is its else frozenset()
             mine, theirs = one - other - shared, other - one - shared
             got, given = this & theirs - that, that & mine - this
-            if got and given and this & mine - that and that & theirs - this:
-                yield f"words traded places: {min(got)}, {min(given)}"
+            taken = unit is not its and one & other - _DOERS  # of two sentences alike one may take, and give nothing
+            if got and (given or taken) and this & mine - that and that & theirs - this:
+                yield f"words traded places: {', '.join(sorted({min(got), *sorted(given)[:1]}))}"
 
 
 def _pieces(text: str) -> list[frozenset[str]]:

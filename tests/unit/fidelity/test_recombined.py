@@ -198,6 +198,11 @@ ACROSS = (
         "You implement in the EHR the dosing rules that pharmacists approve.",
     ),
     (
+        ("Train the night shift in person.", "Train the day shift by video"),
+        "You train the night shift by video and the day shift in person.",
+        "You train the day shift by video and the night shift in person.",
+    ),
+    (
         ("Alerts go to nurses.", "Send reports to the board"),
         "You send reports to nurses, and alerts go to the board.",
         "You send reports to the board; alerts go to nurses.",
@@ -205,7 +210,7 @@ ACROSS = (
 )
 
 
-@pytest.mark.parametrize(("units", "false", "true"), ACROSS, ids=["doer", "company", "taken over", "traded"])
+@pytest.mark.parametrize(("units", "false", "true"), ACROSS, ids=["doer", "company", "taken over", "one way", "traded"])
 def test_a_word_of_one_sentence_takes_no_place_in_another(units: tuple[str, str], false: str, true: str) -> None:
     posting = read(f"# Engineer\n\n{units[0]}\n\n## Duties\n\n- {units[1]}\n", "job.md")
     cited = [unit for unit in posting.units if unit.text in units]

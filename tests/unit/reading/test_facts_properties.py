@@ -121,6 +121,10 @@ def test_facts_are_in_order_and_those_of_a_kind_do_not_overlap(text: str) -> Non
     assert all(fact.norm and fact.span.start < fact.span.end <= len(text) for fact in facts)
 
 
+def test_a_quarter_between_two_years_names_both() -> None:
+    assert said("2026 Q3 2027") != said("2026 Q3 2028")
+
+
 @settings(max_examples=200, deadline=None)
 @given(TEXTS, st.data())
 def test_changing_any_one_figure_changes_the_facts(text: str, data: st.DataObject) -> None:

@@ -190,8 +190,9 @@ def _us_or_not(year: str, first: int, second: int, *, day_first: bool) -> str:
 
 
 def _quarter(found: re.Match[str]) -> Norm | None:
-    year = found["year1"] or found["year"] or (f"20{found['short']}" if found["short"] else "????")
-    return _date(f"{year}-q{found['q'] or found['q2']}")
+    after = found["year"] or (f"20{found['short']}" if found["short"] else "")
+    quarter = f"{found['year1'] or after or '????'}-q{found['q'] or found['q2']}"
+    return _date(f"{quarter} {after}" if found["year1"] and after else quarter)  # "2026 Q3 2027" names two years
 
 
 def _fiscal(found: re.Match[str]) -> Norm | None:

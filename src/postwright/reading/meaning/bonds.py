@@ -308,8 +308,10 @@ def foreign_subject(text: str) -> str:
         return ""  # "each quarter you report"
     if found[0].text in load("words")["hinges"] and "," in text[: found[yours[0]].span.start]:
         return ""  # "when a feed stops, you call"
-    first = next((w for w in found[: yours[0]] if is_content(w)), None)
-    return first.stem if first is not None and first.stem not in times else ""
+    at = next((i for i, w in enumerate(found[: yours[0]]) if is_content(w)), None)
+    if at is None or found[at].stem in times or any(w.text in load("words")["binders"] for w in found[:at]):
+        return ""  # "a day a month you", "together with nurses you"
+    return found[at].stem
 
 
 @lru_cache(maxsize=4096)
