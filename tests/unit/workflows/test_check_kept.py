@@ -104,6 +104,24 @@ def test_a_posting_with_a_secret_or_a_patient_is_kept_nowhere(cache: Cache, tmp_
     assert not entries(cache)
 
 
+@pytest.mark.parametrize(
+    "config",
+    [
+        replace(CONFIG, ignore=("secret-in-text",)),
+        replace(CONFIG, ignore=("safety",)),
+        replace(CONFIG, per_file_ignores={"*.md": ("patient-data",)}),
+        replace(CONFIG, select=("readability", "culture")),
+    ],
+)
+def test_a_posting_in_which_nobody_looked_for_a_secret_is_kept_nowhere(
+    cache: Cache, tmp_path: Path, config: Config
+) -> None:
+    check(tmp_path / "job.md", TEXT, cache, config)
+    assert not entries(cache)
+    check(tmp_path / "job.md", TEXT, cache, replace(CONFIG, select=("safety", "culture")))
+    assert entries(cache)
+
+
 @pytest.mark.parametrize("broken", ["", "{", "[]", '[[["x"]], [], ""]', "null", "[[[1, 2, 3, 4, 5, 6, 7]], [], 1]"])
 def test_an_entry_that_makes_no_sense_is_judged_again(cache: Cache, tmp_path: Path, broken: str) -> None:
     said = check(tmp_path / "job.md", TEXT, cache)

@@ -14,7 +14,7 @@ from postwright.formats.text import CONVERTED_SUFFIXES, decode
 from postwright.storage.cache import Cache
 from postwright.storage.files import read_bytes, shown, write_bytes
 from postwright.workflows.checking.baseline import Baselines
-from postwright.workflows.checking.kept import Said, keep, key_of, recalled
+from postwright.workflows.checking.kept import Said, is_screened, keep, key_of, recalled
 from postwright.workflows.checking.looking import Looked, look, mended
 from postwright.workflows.checking.settings import Settings, excluded, ignored_in, place_in, top_of
 from postwright.workflows.checking.tree import files_of
@@ -80,7 +80,7 @@ def _checked(text: str, task: Task, blank: CheckedFile) -> CheckedFile:
 def _looked_up(text: str, task: Task, ignored: tuple[str, ...]) -> Said:
     """What was said about the same text before; else the text is judged now."""
     cache = task.cache
-    if cache is None:
+    if cache is None or not is_screened(task.config.select, ignored):
         return _said(look(text, task.name, task.config, ignored), task)
     key = key_of(text, Path(task.name).name, task.config, ignored, fingerprints=task.wants_fingerprints)
     said = recalled(cache, key)

@@ -1,6 +1,7 @@
 """What was said about a text, kept so that the same text need not be judged again on the same day."""
 
 import json
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any, NamedTuple
 
@@ -9,6 +10,8 @@ from postwright.domain.config import Config
 from postwright.domain.finding import Finding, Layer, Severity
 from postwright.domain.posting import Span
 from postwright.storage.cache import Cache
+
+_SCREENS = frozenset({"secret-in-text", "patient-data"})
 
 
 class Said(NamedTuple):
@@ -22,6 +25,13 @@ class Said(NamedTuple):
     def may_be_kept(self) -> bool:
         """False where an error is: it may quote a secret or a patient, which we leave nowhere else."""
         return not any(remark.finding.severity is Severity.ERROR for remark in self.remarks)
+
+
+def is_screened(select: Iterable[str], ignored: Iterable[str]) -> bool:
+    """True if secrets and patients are looked for: what nobody looked into may hold one, and is kept nowhere."""
+    wanted, left_out = frozenset(select), frozenset(ignored)
+    chosen = not wanted or "safety" in wanted or wanted >= _SCREENS
+    return chosen and not left_out & (_SCREENS | {"safety"})
 
 
 def key_of(text: str, file_name: str, config: Config, ignored: tuple[str, ...], *, fingerprints: bool) -> str:
