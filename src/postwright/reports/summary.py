@@ -80,7 +80,8 @@ def _still_wrong(review: Review) -> str:
     if review.critique.verdict in FREE_VERDICTS and review.draft is None:
         return "nothing that has to wait for you" if review.critique.verdict is Verdict.READY else "not judged"
     names = Counter(_name_of(f) for f in _waiting(review))
-    return _list([(_named(name, number), number) for name, number in names.items()]) or "nothing that the rules can see"
+    graver = _list([(_named(name, number), number) for name, number in names.items()])
+    return graver or "no error or warning; lesser remarks are on the page"
 
 
 def _waiting(review: Review) -> Iterable[Finding]:

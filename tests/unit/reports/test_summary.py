@@ -6,6 +6,7 @@ import pytest
 
 from postwright.domain.critique import Verdict
 from postwright.domain.draft import DecisionState
+from postwright.domain.finding import Severity
 from postwright.domain.model import Usage
 from postwright.domain.review import Cost, Review
 from postwright.reports.style import ANSI
@@ -63,6 +64,14 @@ def test_what_stays_wrong_is_told_from_the_draft() -> None:
 
 def test_of_a_marked_up_original_what_no_fix_mends_stays_wrong() -> None:
     assert lines(marked_up_review())["Still wrong"].startswith("impossible years (2); gendered wording")
+
+
+def test_where_notices_alone_remain_the_summary_does_not_say_that_nothing_does() -> None:
+    review = marked_up_review()
+    notices = tuple(f for f in review.critique.findings if f.severity is Severity.NOTICE)
+    assert notices
+    said = lines(replace(review, critique=replace(review.critique, findings=notices)))["Still wrong"]
+    assert said == "no error or warning; lesser remarks are on the page"
 
 
 def test_the_counts_add_up_to_every_sentence() -> None:
